@@ -13,8 +13,8 @@ BIN = Path(sys.executable).parent
 MANAGE = (sys.executable, "-m", "seawall.config.manage")
 
 CHECKS: dict[str, tuple[str, ...]] = {
-    "format (ruff)": (str(BIN / "ruff"), "format", "--check", "."),
-    "style (ruff)": (str(BIN / "ruff"), "check", "."),
+    "format (ruff)": (str(BIN / "ruff"), "format", "--check", "--output-format", "concise", "."),
+    "style (ruff)": (str(BIN / "ruff"), "check", "--output-format", "concise", "."),
     "walls (import-linter)": (str(BIN / "lint-imports"), "--no-cache"),
     "types (mypy)": (str(BIN / "mypy"),),
     "templates (djlint)": (str(BIN / "djlint"), "--lint", "--quiet", "src"),
