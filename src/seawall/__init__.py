@@ -1,0 +1,1 @@
+"""Seawall: how a school hears about online blackmail of its pupils, and what it does about it."""

@@ -1,0 +1,73 @@
+"""Need to know (product.md B9): a case closed off to named people, its reports and mailboxes with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from seawall.cases import rules
+from seawall.cases.models import Case
+from seawall.journal.actions import record
+from seawall.kit.refusal import Gone, Refused, refuse_unless
+from seawall.mailbox.models import Mailbox
+from seawall.reports.models import Report
+from seawall.vault import circles
+from seawall.vault.ring import WontOpenError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from seawall.schools.models import Person
+    from seawall.vault.models import Circle, Holder
+    from seawall.vault.ring import Ring
+
+
+@transaction.atomic
+def close_off(*, case: Case, to: Sequence[Person], ring: Ring, by: Person) -> None:
+    """Close a case off to named leads: a new circle, and the keys of the case, its reports and mailboxes sealed to it alone.
+
+    Called again, it names others. Raises Refused if `by` is not among them, or Gone if the case is closed off to `by`.
+    """
+    refuse_unless(rules.may_close_off(named=len(to), includes_self=by in to))
+    circle = circles.make_circle(case.school_id, [_holder(person) for person in to])
+    _relock(case, circle, ring)
+    case.closed_circle = circle
+    if case.owner is not None and case.owner not in to:
+        case.owner = by
+    case.save(update_fields=["closed_circle", "owner", "circle_key", "key_for_circle"])
+    record("case.closed_off", subject=case, by=by, people=len(to))
+
+
+@transaction.atomic
+def open_to_team(*, case: Case, ring: Ring, by: Person) -> None:
+    """Open a closed-off case to the whole team again. Raises Gone if it is closed off to `by`."""
+    _relock(case, case.school.team, ring)
+    case.closed_circle = None
+    case.save(update_fields=["closed_circle", "circle_key", "key_for_circle"])
+    record("case.opened_to_team", subject=case, by=by)
+
+
+def _holder(person: Person) -> Holder:
+    if person.holder is None or not person.is_lead or not person.is_active:
+        raise Refused(_("Only somebody in the safeguarding team can be named."))
+    return person.holder
+
+
+def _relock(case: Case, circle: Circle, ring: Ring) -> None:
+    try:
+        ring.relock(case, circle)
+        for report in Report.objects.filter(gathered__case=case):
+            relock_report(report, circle, ring)
+    except WontOpenError:
+        raise Gone(_("There is nothing here for you to see.")) from None
+
+
+def relock_report(report: Report, circle: Circle, ring: Ring) -> None:
+    """Seal a report and its mailbox to another circle."""
+    ring.relock(report, circle)
+    report.save(update_fields=["circle_key", "key_for_circle"])
+    for mailbox in Mailbox.objects.filter(report=report):
+        ring.relock(mailbox, circle)
+        mailbox.save(update_fields=["circle_key", "key_for_circle"])

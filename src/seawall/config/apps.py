@@ -1,0 +1,10 @@
+"""Django's name for this room."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Commands and system checks of the whole house."""
+
+    name = "seawall.config"
+    label = "config"

@@ -1,0 +1,210 @@
+"""All settings, from the environment. Every name that starts with SEAWALL_ is explained in docs/how-to/run-a-server.md."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from django.utils.csp import CSP
+
+from seawall.config import env
+
+ROOT = Path(__file__).resolve().parents[3]
+SEAWALL_DEMO = env.flag("SEAWALL_DEMO")
+DATA = env.path("SEAWALL_DATA", ROOT / "var" / ("demo" if SEAWALL_DEMO else "school"))
+SEAWALL_KEY_FILE = env.path("SEAWALL_KEY_FILE", DATA / "server.key")
+HTTPS = env.flag("SEAWALL_HTTPS", default=False)
+"""Whether browsers reach this server by HTTPS. Off only on the machine itself; a system check insists on it elsewhere."""
+
+
+def _secret_key() -> str:
+    """Derive Django's own key from the server key, so that there is one file to keep. Before set-up: a passing one."""
+    if not SEAWALL_KEY_FILE.exists():
+        return secrets.token_hex(32)
+    return hashlib.blake2b(SEAWALL_KEY_FILE.read_bytes().strip(), person=b"seawall.django", digest_size=32).hexdigest()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = env.words("SEAWALL_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and not host.startswith("[") and host != "*"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "seawall.govuk",
+    "seawall.journal",
+    "seawall.vault",
+    "seawall.schools",
+    "seawall.guidance",
+    "seawall.reports",
+    "seawall.mailbox",
+    "seawall.cases",
+    "seawall.web.shared",
+    "seawall.web.public",
+    "seawall.web.staff",
+    "seawall.web.office",
+    "seawall.worker",
+    "seawall.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "seawall.web.shared.middleware.NothingKept",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "seawall.web.shared.middleware.NoFiles",
+    "seawall.web.shared.middleware.SchoolOfRequest",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "seawall.web.shared.middleware.RingOfRequest",
+    "seawall.web.shared.middleware.RefusalPages",
+]
+
+ROOT_URLCONF = "seawall.config.urls"
+WSGI_APPLICATION = "seawall.config.wsgi.application"
+FORM_RENDERER = "seawall.govuk.forms.Renderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "seawall.web.shared.context.of_request",
+            ],
+            "builtins": ["seawall.govuk.templatetags.govuk", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    },
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL") or f"sqlite:///{DATA / 'seawall.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    ),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- signing in ------------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "schools.Person"
+AUTHENTICATION_BACKENDS = ["seawall.web.shared.signing_in.ByAddress"]
+PASSWORD_HASHERS = ["seawall.web.shared.passwords.Argon2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "seawall.web.shared.signing_in.AccountAdapter"
+ACCOUNT_FORMS = {"login": "seawall.web.shared.signing_in.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,8/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "seawall.web.shared.signing_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Seawall"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# --- cookies, headers --------------------------------------------------------------------------------------------------------
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "seawall.web.shared.sessions"
+SESSION_COOKIE_NAME = f"{_PREFIX}session"
+SESSION_COOKIE_AGE = 4 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_PREFIX}form"
+CSRF_COOKIE_AGE = None
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "seawall.web.shared.errors.form_too_old"
+SEAWALL_VISIT_COOKIE = f"{_PREFIX}visit"
+SEAWALL_RING_COOKIE = f"{_PREFIX}ring"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SEAWALL_BEHIND_PROXY") else None
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+FILE_UPLOAD_HANDLERS = ["seawall.web.shared.middleware.RefuseFiles"]
+
+# --- words, times, files -----------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("SEAWALL_TIME_ZONE", "Europe/London")
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("SEAWALL_STATIC", ROOT / "var" / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.memory.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if env.flag("SEAWALL_PLAIN_STATIC")
+        else "seawall.web.shared.static.Storage"
+    },
+}
+WHITENOISE_USE_FINDERS = env.flag("SEAWALL_PLAIN_STATIC")
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_content": {"()": "seawall.kit.logs.NoContent"}},
+    "formatters": {"quiet": {"()": "seawall.kit.logs.QuietFormatter", "format": "{asctime} {levelname} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet", "filters": ["no_content"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "seawall": {"level": "INFO", "propagate": True},
+    },
+}

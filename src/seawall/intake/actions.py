@@ -1,0 +1,120 @@
+"""Taking a report in: sealed, written down and committed before anybody is told it arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+
+from seawall.journal.actions import REPORTER
+from seawall.kit.codes import Code
+from seawall.mailbox import actions as mailboxes
+from seawall.reports import visits
+from seawall.reports.actions import Telling, file_report
+from seawall.reports.models import Report
+from seawall.reports.rules import Channel, Road
+from seawall.vault.ring import ReporterKeys, current_key
+from seawall.vault.server import blind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from seawall.journal.actions import Actor
+    from seawall.reports.visits import Contents, VisitKey
+    from seawall.schools.models import Person, School
+
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Receipt:
+    """What taking in gave: the report, whether it was there already (a second press of Send), and the code if one was made."""
+
+    report: Report
+    again: bool
+    code: Code | None
+
+
+def once(name: str, school: School) -> bytes:
+    """Return the blind name under which one sending is known, so that a second press makes no second report."""
+    return blind("sent-once", name, school.pk)
+
+
+def receive(*, school: School, telling: Telling, sent_once: bytes, by: Actor = REPORTER, code: Code | None = None) -> Receipt:
+    """Take in a report from somebody outside; `code` (a new one unless given) opens its mailbox.
+
+    When it returns, the report is committed. A report sent before under the same `sent_once` is returned instead, and then
+    without its code, which nobody but the sender has. Give the same `code` at each try, and a lost answer loses nothing.
+    """
+    code = code or Code.new()
+    keys = ReporterKeys(code, school.pk)
+
+    def write() -> Report:
+        circle_key = current_key(school.team_id)
+        report = file_report(
+            school=school, telling=telling, circle_key=circle_key, sent_once=sent_once, by=by, reporter_public=keys.public
+        )
+        mailboxes.open_for(report=report, keys=keys, circle_key=circle_key)
+        return report
+
+    report, again = _once(write, school, sent_once)
+    return Receipt(report, again, None if again else code)
+
+
+def record_concern(*, school: School, telling: Telling, sent_once: bytes, by: Person) -> Receipt:
+    """Take in a concern that a member of staff writes down. There is no mailbox: they are spoken to."""
+
+    def write() -> Report:
+        circle_key = current_key(school.team_id)
+        return file_report(
+            school=school, telling=telling, circle_key=circle_key, sent_once=sent_once, by=by, recorded_by=by
+        )
+
+    report, again = _once(write, school, sent_once)
+    return Receipt(report, again, None)
+
+
+def make_code(*, school: School, key: VisitKey) -> Contents | None:
+    """Give a visit the code its report will have, before it is sent: an answer lost on the way then loses nothing."""
+
+    def put(contents: Contents) -> None:
+        contents.code = contents.code or Code.new().words
+
+    return visits.change(school=school, key=key, how=put)
+
+
+def send_visit(*, school: School, key: VisitKey, coded: dict[str, Any], words: dict[str, str]) -> Receipt | None:
+    """Send what a visitor told. The report, its mailbox and the end of the writing are one commit; None if the visit is over.
+
+    A second press finds the first one's report; the visit still holds the code to show.
+    """
+    contents = visits.look(school=school, key=key)
+    if contents is None:
+        return None
+    if not contents.code:
+        contents = make_code(school=school, key=key) or contents
+    code = Code(contents.code)
+    telling = Telling(Road(contents.road), Channel.PAGE, coded, words)
+    with transaction.atomic():
+        receipt = receive(school=school, telling=telling, sent_once=once(key.row_id.hex(), school), code=code)
+        visits.change(school=school, key=key, how=_sent)
+    return receipt
+
+
+def _sent(contents: Contents) -> None:
+    contents.answers, contents.sent = {}, True
+
+
+def _once(write: Callable[[], Report], school: School, sent_once: bytes) -> tuple[Report, bool]:
+    """Write in one transaction; if it was sent before, return that report. A taken reference is drawn again."""
+    for _ in range(_TRIES - 1):
+        try:
+            with transaction.atomic():
+                return write(), False
+        except IntegrityError:
+            there = Report.objects.filter(school=school, sent_once=sent_once).first()
+            if there is not None:
+                return there, True
+    with transaction.atomic():
+        return write(), False

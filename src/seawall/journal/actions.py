@@ -1,0 +1,43 @@
+"""Writing the journal: inside the transaction of the thing that is journalled, so that both stand or fall together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from seawall.journal.models import Line
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import Model
+
+
+class Actor(Protocol):
+    """Somebody or something that does things: a person, the reporter, the worker."""
+
+    @property
+    def journal_name(self) -> str:
+        """Return the name that stands in the journal: an id, never a person's name."""
+        ...
+
+
+class _Fixed:
+    def __init__(self, name: str) -> None:
+        self.journal_name = name
+
+
+REPORTER: Actor = _Fixed("reporter")
+WORKER: Actor = _Fixed("worker")
+SERVER: Actor = _Fixed("server")
+"""Whoever holds the server's command line."""
+
+
+def name_of(row: Model) -> str:
+    """Return how a row is called in the journal, such as `case:0192...`."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+def record(verb: str, *, subject: Model, by: Actor, school_id: UUID | None = None, **facts: str | int | bool | None) -> Line:
+    """Write one line. The school is the subject's own unless given. `facts` are coded values only."""
+    school = school_id or getattr(subject, "school_id", None)
+    return Line.objects.create(verb=verb, subject=name_of(subject), by=by.journal_name, school_id=school, facts=facts)

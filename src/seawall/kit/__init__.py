@@ -1,0 +1,1 @@
+"""The ground: small things every room uses, knowing nothing of schools or reports."""

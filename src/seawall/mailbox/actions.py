@@ -1,0 +1,130 @@
+"""Verbs on a mailbox, for both who hold its key: the reporter by code, the leads by their ring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from seawall.journal.actions import REPORTER, record
+from seawall.kit import clock
+from seawall.kit.refusal import Gone, Refused, refuse_unless
+from seawall.kit.text import clean
+from seawall.mailbox import rules
+from seawall.mailbox.models import Mailbox, Message, StatusLine
+from seawall.mailbox.rules import Status
+from seawall.reports.actions import raise_by_words
+from seawall.vault.ring import ReporterKeys, WontOpenError, lock, seal_key_to
+
+if TYPE_CHECKING:
+    from seawall.journal.actions import Actor
+    from seawall.kit.codes import Code
+    from seawall.reports.models import Report
+    from seawall.schools.models import Person, School
+    from seawall.vault.models import CircleKey
+    from seawall.vault.ring import Ring
+    from seawall.vault.sealing import DataKey
+
+
+def open_for(*, report: Report, keys: ReporterKeys, circle_key: CircleKey) -> Mailbox:
+    """Make the mailbox of a new report, opened by the reporter's code. Call it inside the report's transaction."""
+    mailbox = Mailbox(school=report.school, report=report, lookup=keys.lookup)
+    key = lock(mailbox, circle_key)
+    seal_key_to(keys.public, mailbox, key)
+    mailbox.save(force_insert=True)
+    StatusLine.objects.create(mailbox=mailbox, status=Status.RECEIVED)
+    return mailbox
+
+
+def find(*, school: School, code: Code) -> Mailbox:
+    """Return the mailbox a code opens. Raises Gone if there is none here (a wrong code, a thrown away one)."""
+    keys = ReporterKeys(code, school.pk)
+    mailbox = school.mailboxes.by_lookup(keys.lookup).select_related("report").first()
+    if mailbox is None:
+        raise Gone(_("We could not find anything for these six words."))
+    return mailbox
+
+
+def _write(mailbox: Mailbox, key: DataKey, typed: str, once: bytes, author: Person | None) -> bool:
+    cleaned = clean(typed)
+    refuse_unless(
+        rules.may_write(text=cleaned.text, too_long_by=cleaned.too_long_by, closes_at=mailbox.closes_at, now=clock.now())
+    )
+    message = Message(mailbox=mailbox, author=author, sent_once=once)
+    message.text = key.seal({"text": cleaned.text, "pictures": cleaned.pictures}, message, "text")
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+@transaction.atomic
+def write_as_reporter(*, mailbox: Mailbox, code: Code, typed: str, once: bytes) -> None:
+    """The reporter writes. A second press of Send (the same `once`) writes nothing. Raises Refused with a sentence."""
+    keys = ReporterKeys(code, mailbox.school_id)
+    if not _write(mailbox, keys.data_key(mailbox), typed, once, None):
+        return
+    Mailbox.objects.filter(pk=mailbox.pk, unread_since=None).update(unread_since=clock.now())
+    raise_by_words(report=mailbox.report, words=clean(typed).text)
+    record("mailbox.reporter_wrote", subject=mailbox, by=REPORTER)
+
+
+@transaction.atomic
+def reply(*, mailbox: Mailbox, ring: Ring, typed: str, once: bytes, by: Person) -> None:
+    """A lead replies. Raises Refused if the mailbox is thrown away, closed, or closed to this person."""
+    if mailbox.lookup is None:
+        raise Refused(_("The reporter threw the code away, so nobody would read a reply."))
+    try:
+        key = ring.data_key(mailbox)
+    except WontOpenError:
+        raise Refused(_("This mailbox is closed to you.")) from None
+    if _write(mailbox, key, typed, once, by):
+        record("mailbox.replied", subject=mailbox, by=by)
+
+
+@transaction.atomic
+def tell_status(*, mailbox: Mailbox, status: Status, by: Actor) -> None:
+    """Add a line to what has happened so far; telling it twice changes nothing."""
+    _line, new = StatusLine.objects.get_or_create(mailbox=mailbox, status=status, defaults={"at": clock.now()})
+    if new:
+        record("mailbox.status", subject=mailbox, by=by, status=status.value)
+
+
+@transaction.atomic
+def note_read_by_lead(*, mailbox: Mailbox, by: Person) -> None:
+    """Note that a lead read what the reporter wrote."""
+    mailbox.messages.filter(author=None, read_at=None).update(read_at=clock.now())
+    if Mailbox.objects.filter(pk=mailbox.pk, unread_since__isnull=False).update(unread_since=None):
+        record("mailbox.read_by_lead", subject=mailbox, by=by)
+
+
+def note_visit(*, mailbox: Mailbox) -> None:
+    """Note that the reporter looked in, and that they have now seen the replies."""
+    Mailbox.objects.filter(pk=mailbox.pk).update(visited_at=clock.now())
+    mailbox.messages.filter(author__isnull=False, read_at=None).update(read_at=clock.now())
+
+
+def confirm_code(*, mailbox: Mailbox) -> None:
+    """The reporter says they have kept the code."""
+    Mailbox.objects.filter(pk=mailbox.pk, confirmed_at=None).update(confirmed_at=clock.now())
+
+
+@transaction.atomic
+def throw_code_away(*, mailbox: Mailbox) -> None:
+    """The reporter's copies of the keys are deleted: the code opens nothing any more. The school keeps the report."""
+    mailbox.lookup, mailbox.key_for_reporter = None, b""
+    mailbox.save(update_fields=["lookup", "key_for_reporter"])
+    mailbox.report.key_for_reporter = b""
+    mailbox.report.save(update_fields=["key_for_reporter"])
+    record("mailbox.code_thrown_away", subject=mailbox, by=REPORTER)
+
+
+@transaction.atomic
+def close_after(*, mailbox: Mailbox, by: Person) -> None:
+    """The case was closed: the reporter keeps the mailbox for 30 days."""
+    mailbox.closes_at = clock.now() + rules.OPEN_AFTER_CLOSING
+    mailbox.save(update_fields=["closes_at"])
+    tell_status(mailbox=mailbox, status=Status.CLOSED, by=by)

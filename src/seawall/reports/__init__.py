@@ -1,0 +1,1 @@
+"""What was told: the report, and the answers of a visitor who is still writing."""

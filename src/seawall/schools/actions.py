@@ -1,0 +1,204 @@
+"""Setting up a school, its people and their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from seawall.journal.actions import SERVER, record
+from seawall.kit import clock
+from seawall.kit.codes import Code
+from seawall.kit.ids import new_id
+from seawall.kit.refusal import Refused, refuse_unless
+from seawall.schools import rules
+from seawall.schools.models import Person, School, sign_in_key
+from seawall.vault import circles
+from seawall.vault.keys import KeyPair, WontOpenError, unwrap, wrap
+from seawall.vault.models import Holder
+from seawall.vault.ring import Ring
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from seawall.journal.actions import Actor
+
+_KIT_PURPOSE = b"seawall.kit"
+_KIT_CODES = 2
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewSchool:
+    """What set-up made: the school, its first lead with an open ring, and the kit's words, to be printed once."""
+
+    school: School
+    lead: Person
+    ring: Ring
+    kit_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hire:
+    """Who somebody is: name, address, role and the password they chose."""
+
+    name: str
+    email: str
+    role: rules.Role
+    password: str
+
+
+def _wrap_context(holder_id: UUID) -> bytes:
+    return f"holder/{holder_id}".encode()
+
+
+def _new_holder(school_id: UUID, password: str) -> tuple[Holder, KeyPair]:
+    """Make a person's key pair. Slow on purpose (keys.wrap): call it outside a transaction."""
+    pair, holder_id = KeyPair.new(), new_id()
+    wrapped = wrap(pair.secret, password, context=_wrap_context(holder_id))
+    return Holder(id=holder_id, school_id=school_id, kind=Holder.Kind.PERSON, public=pair.public, wrapped=wrapped), pair
+
+
+def _new_person(school: School, who: Hire, holder: Holder | None) -> Person:
+    key = sign_in_key(who.email)
+    if Person.objects.filter(username=key).exists():
+        raise Refused("Somebody with this e-mail address is there already.")
+    person = Person(school=school, role=who.role, username=key, name=who.name, email=who.email.strip(), holder=holder)
+    person.set_password(who.password)
+    return person
+
+
+def _kit_pair(words: tuple[str, ...], school_id: UUID) -> KeyPair:
+    return KeyPair.from_words(" ".join(words).encode(), purpose=_KIT_PURPOSE, salt=school_id.bytes)
+
+
+def set_up_school(*, slug: str, name: str, lead: Hire, by: Actor = SERVER, **facts: str | None) -> NewSchool:
+    """Make a school with its first lead, its team circle and the recovery kit. `facts` are School's own fields.
+
+    Raises Refused if the slug or the address is taken. The kit's words are nowhere but in the answer.
+    """
+    school_id = new_id()
+    holder, pair = _new_holder(school_id, lead.password)
+    kit_words = tuple(word for _ in range(_KIT_CODES) for word in Code.new().words)
+    kit = Holder(school_id=school_id, kind=Holder.Kind.KIT, public=_kit_pair(kit_words, school_id).public)
+    school = School(id=school_id, slug=slug, name=name, **facts)
+    person = _new_person(school, lead, holder)
+    if School.objects.filter(slug=slug).exists():
+        raise Refused("A school with this short name is there already.")
+    with transaction.atomic():
+        holder.save(force_insert=True)
+        kit.save(force_insert=True)
+        school.team = circles.make_circle(school_id, [holder, kit])
+        school.save(force_insert=True)
+        person.save(force_insert=True)
+        record("school.set_up", subject=school, by=by, school_id=school.pk)
+    return NewSchool(school, person, Ring(holder.pk, pair.secret), kit_words)
+
+
+def confirm_kit(*, school: School, kit_words: tuple[str, ...], typed: dict[int, str], by: Actor) -> None:
+    """Note that the printed kit is in hand: the asked words (by position from 0) were typed back.
+
+    Raises Refused if one is wrong.
+    """
+    if not typed or any(kit_words[at] != word.strip().casefold() for at, word in typed.items()):
+        raise Refused("That is not the word on the printed kit. Look at the number beside it and try again.")
+    with transaction.atomic():
+        school.kit_confirmed_at = clock.now()
+        school.save(update_fields=["kit_confirmed_at"])
+        record("school.kit_confirmed", subject=school, by=by, school_id=school.pk)
+
+
+def add_person(*, school: School, who: Hire, by: Actor, through: Ring | None = None) -> Person:
+    """Add somebody. A lead or deputy gets a key pair, and is let into the team at once if `through` (a member's ring) is given.
+
+    Raises Refused if the address is taken.
+    """
+    holder = _new_holder(school.pk, who.password)[0] if who.role in rules.LEADS else None
+    person = _new_person(school, who, holder)
+    with transaction.atomic():
+        if holder is not None:
+            holder.save(force_insert=True)
+        person.save(force_insert=True)
+        record("person.added", subject=person, by=by, role=who.role.value)
+        if holder is not None and through is not None:
+            let_into_team(person=person, through=through, by=by)
+    return person
+
+
+@transaction.atomic
+def let_into_team(*, person: Person, through: Ring, by: Actor) -> None:
+    """Seal the team's keys for a newcomer. Raises Refused if they can't hold them or `through` can't open them."""
+    refuse_unless(rules.may_let_into_team(person.role))
+    if person.holder is None:
+        raise Refused("They have to sign in and choose a password first.")
+    try:
+        circles.join(person.school.team, person.holder, through=through)
+    except WontOpenError:
+        raise Refused("Only somebody who is in the safeguarding team can let others in.") from None
+    record("team.joined", subject=person, by=by)
+
+
+@transaction.atomic
+def remove_person(*, person: Person, by: Actor) -> None:
+    """Somebody leaves: their sign-in stops this second, their copies of keys are deleted, the circles get new keys.
+
+    Raises Refused if they are the last who can open reports.
+    """
+    others = person.school.people.leads().exclude(pk=person.pk).filter(holder__shares__circle_key__circle=person.school.team)
+    refuse_unless(rules.may_leave(role=person.role, leads_left=others.distinct().count()))
+    person.is_active, person.left_at = False, clock.now()
+    person.save(update_fields=["is_active", "left_at"])
+    if person.holder is not None:
+        for circle in circles.circles_of(person.holder):
+            circles.leave(circle, person.holder)
+    record("person.left", subject=person, by=by)
+
+
+def open_keys(*, person: Person, password: str) -> bytes | None:
+    """Return the secret key of a person who holds one, opened by their password; None if they hold none or it does not open.
+
+    Slow on purpose: call it outside a transaction.
+    """
+    if person.holder is None or person.holder.wrapped is None:
+        return None
+    try:
+        return unwrap(person.holder.wrapped, password, context=_wrap_context(person.holder.pk))
+    except WontOpenError:
+        return None
+
+
+def change_password(*, person: Person, old: str, new: str, by: Actor) -> None:
+    """Change a password and wrap the person's key under the new one. Raises Refused if the old one is wrong."""
+    if not person.check_password(old):
+        raise Refused("That is not your password now.")
+    secret = open_keys(person=person, password=old)
+    wrapped = wrap(secret, new, context=_wrap_context(person.holder.pk)) if secret and person.holder else None
+    person.set_password(new)
+    with transaction.atomic():
+        person.save(update_fields=["password"])
+        if wrapped and person.holder:
+            Holder.objects.filter(pk=person.holder.pk).update(wrapped=wrapped)
+        record("person.password_changed", subject=person, by=by)
+
+
+def recover_with_kit(*, person: Person, kit_words: tuple[str, ...], new_password: str, by: Actor) -> None:
+    """Give a lead whose password is lost a new one, and let them in again with the recovery kit.
+
+    Raises Refused if the words are not this school's kit, or the person is no lead.
+    """
+    refuse_unless(rules.may_let_into_team(person.role))
+    pair = _kit_pair(tuple(word.casefold() for word in kit_words), person.school_id)
+    kit = Holder.objects.filter(school_id=person.school_id, kind=Holder.Kind.KIT, public=pair.public).first()
+    if kit is None:
+        raise Refused("These are not the words of this school's recovery kit.")
+    holder, _ = _new_holder(person.school_id, new_password)
+    old = person.holder
+    person.set_password(new_password)
+    with transaction.atomic():
+        holder.save(force_insert=True)
+        circles.join(person.school.team, holder, through=Ring(kit.pk, pair.secret))
+        person.holder = holder
+        person.save(update_fields=["holder", "password"])
+        if old is not None:
+            circles.forget(old)
+        record("team.recovered_with_kit", subject=person, by=by)

@@ -1,0 +1,128 @@
+"""The school and its people. Every sensitive row elsewhere carries its school; pages reach rows only through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+
+from seawall.kit import clock
+from seawall.kit.ids import new_id
+from seawall.schools.rules import LEADS, Role, needs_second_factor
+from seawall.vault.fields import ServerSealedTextField
+from seawall.vault.models import Circle, Holder
+from seawall.vault.server import blind
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+class School(models.Model):
+    """One school: the tenant. What stands here is public, or harmless."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slug = models.SlugField(max_length=40, unique=True)
+    host = models.CharField(max_length=253, unique=True, null=True, blank=True)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    reads_when = models.CharField(max_length=300, blank=True)
+    """When somebody reads what comes in, in the school's own words, shown to whoever tells."""
+    police_force = models.CharField(max_length=80, blank=True)
+    police_url = models.CharField(max_length=200, blank=True, validators=[URLValidator(schemes=["https"])])
+    colour = models.CharField(max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")])
+    language = models.CharField(max_length=12, default="en-gb")
+    exit_url = models.CharField(
+        max_length=200, default="https://www.bbc.co.uk/weather", validators=[URLValidator(schemes=["https"])]
+    )
+    team = models.OneToOneField(Circle, on_delete=models.PROTECT, related_name="+")
+    kit_confirmed_at = models.DateTimeField(null=True, blank=True)
+    """When somebody typed a word of the printed recovery kit back. Set-up is not finished before."""
+    made_at = models.DateTimeField(default=clock.now)
+
+    if TYPE_CHECKING:
+        people: PersonManager
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finding people without keeping their address in clear."""
+
+    use_in_migrations = False
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        """Find the person with this sign-in key."""
+        return self.get(username=username)
+
+    def working(self) -> models.QuerySet[Person]:
+        """People who have not left."""
+        return self.filter(is_active=True)
+
+    def leads(self) -> models.QuerySet[Person]:
+        """Safeguarding leads and deputies who have not left."""
+        return self.working().filter(role__in=LEADS)
+
+
+def sign_in_key(email: str) -> str:
+    """Return what an address is found by: 32 hexadecimal digits that only this server can make."""
+    return blind("sign-in", email.strip().casefold()).hex()
+
+
+class Person(AbstractBaseUser):
+    """Somebody who works at a school. Name and address lie under the server key; their own keys under their password."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="people")
+    role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role])
+    username = models.CharField(max_length=32, unique=True)
+    name = ServerSealedTextField()
+    email = ServerSealedTextField()
+    holder = models.OneToOneField(Holder, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["school", "role"], name="schools_person_role")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="schools_person_left_is_inactive",
+                condition=models.Q(left_at__isnull=True) | models.Q(is_active=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def journal_name(self) -> str:
+        """How this person stands in the journal."""
+        return f"person:{self.pk}"
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether this person is in the safeguarding team by role."""
+        return self.role in LEADS
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        """Whether the role asks for a second factor."""
+        return needs_second_factor(self.role)
+
+    def get_full_name(self) -> str:
+        """Return the name, for the pages of colleagues."""
+        return str(self.name)
+
+
+def people_by_id(school: School, ids: Any) -> dict[UUID, Person]:  # noqa: ANN401 - any iterable of ids
+    """Return colleagues of one school by id, in one query, leavers included (their names stand in old lines)."""
+    return {person.pk: person for person in school.people.filter(pk__in=set(ids))}

@@ -1,0 +1,1 @@
+"""For the school's office: set-up and people. Nothing here can open what was told."""

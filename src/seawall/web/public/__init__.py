@@ -1,0 +1,1 @@
+"""For a child, a parent, anyone: help, telling, the mailbox. No account, no script needed."""

@@ -1,0 +1,54 @@
+"""A signed-in lead's secret key between two requests: sealed in the session under a random key that only their cookie holds.
+
+A stolen session table opens nothing without the browser; a stolen cookie opens nothing without the table.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+
+from seawall.vault.ring import Ring, WontOpenError
+from seawall.vault.sealing import DataKey
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+_SLOT = "ring"
+
+
+def put_in(request: HttpRequest, *, holder_id: UUID, secret: bytes) -> str:
+    """Seal the secret key into the session; return the cookie's value, which `hand_over` gives to the browser."""
+    key = DataKey.new()
+    box = key.seal_bytes(secret, f"session/{holder_id}".encode())
+    request.session[_SLOT] = [str(holder_id), base64.b64encode(box).decode()]
+    return base64.urlsafe_b64encode(key.secret).decode()
+
+
+def hand_over(response: HttpResponse, cookie: str) -> None:
+    """Give the browser the cookie that opens the key; it ends with the browser's session."""
+    response.set_cookie(settings.SEAWALL_RING_COOKIE, cookie, httponly=True, samesite="Lax", secure=settings.HTTPS)
+
+
+def take_out(request: HttpRequest) -> Ring | None:
+    """Return the open ring of who is signed in, or None. It never belongs to anybody but the session's person."""
+    kept = request.session.get(_SLOT)
+    user = request.user
+    if not kept or not user.is_authenticated or str(user.holder_id) != kept[0]:
+        return None
+    try:
+        key = DataKey(base64.urlsafe_b64decode(request.COOKIES[settings.SEAWALL_RING_COOKIE]))
+        secret = key.open_bytes(base64.b64decode(kept[1]), f"session/{kept[0]}".encode())
+    except (WontOpenError, binascii.Error, ValueError, KeyError):
+        return None
+    return Ring(UUID(kept[0]), secret)
+
+
+def close(request: HttpRequest, response: HttpResponse) -> None:
+    """Forget the keys on both sides."""
+    request.session.pop(_SLOT, None)
+    response.delete_cookie(settings.SEAWALL_RING_COOKIE)
