@@ -1,0 +1,110 @@
+"""Where to turn: police, helplines and removal tools, as dated data (data/routes.toml). Nothing is invented: what is not known is empty."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "data" / "routes.toml"
+NATIONS = frozenset({"england", "wales", "scotland", "northern_ireland"})
+AUDIENCES = frozenset({"child", "friend", "parent", "staff"})
+CONFIDENCE = {"R": "read on the publisher's own page", "S": "read in somebody else's summary", "M": "from general knowledge, to be confirmed"}
+
+
+class RouteError(Exception):
+    """A data file is wrong; the message names the file, the entry and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One place to turn to. Empty strings and None mean: not known. `confidence` is a key of `CONFIDENCE`."""
+
+    key: str
+    name: str
+    purpose: str
+    audience: tuple[str, ...]
+    nations: tuple[str, ...]
+    source: str
+    checked_on: date
+    confidence: str
+    phone: str = ""
+    text: str = ""
+    email: str = ""
+    url: str = ""
+    hours: str = ""
+    min_age: int | None = None
+    max_age: int | None = None
+    emergency: bool = False
+    note: str = ""
+
+    @property
+    def to_be_confirmed(self) -> bool:
+        """Say whether the school's office should confirm this route before relying on it."""
+        return self.confidence != "R"
+
+
+@cache
+def routes() -> Mapping[str, Route]:
+    """Give every route by key, in the order of the file. Raises `RouteError` if the file is wrong."""
+    return load_routes(FILE)
+
+
+def load_routes(path: Path) -> Mapping[str, Route]:
+    """Read a routes file. Raises `RouteError` naming file, entry and key."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path.name}: {error}"
+        raise RouteError(message) from error
+    return {key: _route(path.name, key, entry) for key, entry in data.items()}
+
+
+_LISTS = {"audience": AUDIENCES, "nations": NATIONS}
+_ALL = {field.name for field in fields(Route)} - {"key"}
+_NEEDED = ("name", "purpose", "audience", "nations", "source", "checked_on", "confidence")
+_TYPES: dict[str, type] = {"checked_on": date, "min_age": int, "max_age": int, "emergency": bool}
+_SHAPES = {
+    "phone": re.compile(r"[\d ]{3,16}"),
+    "email": re.compile(r"[^@\s]+@[^@\s]+\.[a-z]+"),
+    "url": re.compile(r"https://\S+"),
+    "confidence": re.compile("[RSM]"),
+}
+
+
+def _route(file: str, key: str, entry: object) -> Route:
+    if not isinstance(entry, dict):
+        message = f"{file}: {key}: must be a table"
+        raise RouteError(message)
+    for name in _NEEDED:
+        if not entry.get(name):
+            message = f"{file}: {key}: {name} is missing"
+            raise RouteError(message)
+    values = {name: _value(f"{file}: {key}: {name}", name, value) for name, value in entry.items()}
+    if not any(values.get(way) for way in ("phone", "url", "email", "text", "note")):
+        message = f"{file}: {key}: phone, url, email, text or a note is needed"
+        raise RouteError(message)
+    return Route(key=key, **values)
+
+
+def _value(where: str, name: str, value: object) -> object:
+    if name not in _ALL:
+        message = f"{where} is not a known key"
+        raise RouteError(message)
+    if name in _LISTS:
+        if not isinstance(value, list) or not set(value) <= _LISTS[name]:
+            message = f"{where} must be a list out of {', '.join(sorted(_LISTS[name]))}"
+            raise RouteError(message)
+        return tuple(value)
+    kind = _TYPES.get(name, str)
+    if type(value) is not kind:
+        message = f"{where} must be of type {kind.__name__}"
+        raise RouteError(message)
+    if name in _SHAPES and value and not _SHAPES[name].fullmatch(str(value)):
+        message = f"{where} is not well formed: {value}"
+        raise RouteError(message)
+    return value

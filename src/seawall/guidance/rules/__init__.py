@@ -1,0 +1,1 @@
+"""Rules of the guidance. Plain Python: nothing in here may import Django."""
