@@ -15,7 +15,7 @@ MANAGE = (sys.executable, "-m", "seawall.config.manage")
 CHECKS: dict[str, tuple[str, ...]] = {
     "format (ruff)": (str(BIN / "ruff"), "format", "--check", "--output-format", "concise", "."),
     "style (ruff)": (str(BIN / "ruff"), "check", "--output-format", "concise", "."),
-    "walls (import-linter)": (str(BIN / "lint-imports"), "--no-cache"),
+    "walls (import-linter)": (str(BIN / "lint-imports"), "--no-cache", "--no-logo"),
     "types (mypy)": (str(BIN / "mypy"),),
     "templates (djlint)": (str(BIN / "djlint"), "--lint", "--quiet", "src"),
     "Django": (*MANAGE, "check", "--fail-level", "WARNING"),
