@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,9 +62,7 @@ def up_to_date() -> bool:
 def make() -> None:
     """Fetch the packages, whose integrity npm checks against the lock, and write the three files."""
     print("run: fetching the front-end files", file=sys.stderr)
-    folder = SCRATCH / "npm"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder = scratch_folder()
     for name in ("package.json", "package-lock.json"):
         shutil.copy(PINS / name, folder / name)
     npm(folder, "ci")
@@ -79,15 +78,27 @@ def make() -> None:
     call(folder, "node", str(rtlcss), "--silent", "ltr.css", "rtl.css")
     write("govuk.rtl.css", (folder / "rtl.css").read_text(encoding="utf-8"), version)
     write("govuk.js", without_map((built / "govuk-frontend.min.js").read_text(encoding="utf-8")), version)
-    shutil.rmtree(folder)
+    clear_away(folder)
     STAMP.write_text(recipe())
+
+
+def scratch_folder() -> Path:
+    """Return a new folder to work in: two starts at once do not tread on one another."""
+    SCRATCH.mkdir(exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix="npm-", dir=SCRATCH))
+
+
+def clear_away(folder: Path) -> None:
+    """Delete what was only needed on the way, a fetched node with it."""
+    for leftover in (folder, SCRATCH / "node"):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def write(name: str, text: str, version: str) -> None:
     """Write one file at once, so that a server that is running never reads half of it."""
     charset = '@charset "UTF-8";'
     head = charset if text.startswith(charset) else ""
-    draft = SCRATCH / name
+    draft = SCRATCH / f"{name}.{os.getpid()}"
     draft.write_text(head + NOTICE.format(version=version) + text.removeprefix(charset), encoding="utf-8")
     draft.replace(STATIC / name)
 
@@ -115,9 +126,7 @@ def without_map(script: str) -> str:
 
 def lock() -> None:
     """Resolve the pins of package.json anew and keep versions and integrity, no addresses."""
-    folder = SCRATCH / "lock"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder = scratch_folder()
     shutil.copy(PINS / "package.json", folder)
     npm(folder, "install", "--package-lock-only", "--omit-lockfile-registry-resolved")
     found = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
@@ -126,7 +135,7 @@ def lock() -> None:
             package.pop(key, None)
     text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     (PINS / "package-lock.json").write_text(text, encoding="utf-8")
-    shutil.rmtree(folder)
+    clear_away(folder)
 
 
 def npm(folder: Path, *arguments: str) -> None:
