@@ -1,0 +1,106 @@
+"""A made-up world for tests: Marram Bay School and Heron Hill School, with invented people."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.test import Client, RequestFactory
+
+from seawall.intake import actions as intake
+from seawall.journal.actions import SERVER
+from seawall.kit.codes import Code
+from seawall.reports.actions import Telling
+from seawall.reports.rules import Channel, Road
+from seawall.schools.actions import Hire, add_person, open_keys, set_up_school
+from seawall.schools.rules import Role
+from seawall.vault.ring import Ring
+
+if TYPE_CHECKING:
+    from seawall.reports.models import Report
+    from seawall.schools.models import Person, School
+
+PASSWORD = "three herons on the wall"  # noqa: S105 - a test's
+
+
+@dataclass
+class World:
+    """The schools, their people by first name, and the open rings of leads."""
+
+    marram: School
+    heron: School
+    people: dict[str, Person]
+    kit_words: tuple[str, ...]
+    rings: dict[str, Ring] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Person:
+        try:
+            return self.people[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def ring(self, person: Person) -> Ring:
+        """Return a fresh open ring of a lead."""
+        secret = open_keys(person=person, password=PASSWORD)
+        assert secret is not None
+        assert person.holder_id is not None
+        return Ring(person.holder_id, secret)
+
+    def tell(self, words: str = "They said they will show it to my class", **coded: Any) -> tuple[Report, Code]:
+        """A child at Marram Bay tells; return the report and its code."""
+        return self.tell_at(self.marram, words, **coded)
+
+    def tell_at(self, school: School, words: str, road: Road = Road.CHILD, **coded: Any) -> tuple[Report, Code]:
+        """A child at a school tells."""
+        telling = Telling(road, Channel.PAGE, {"what": ["threats"], **coded}, {"words": words})
+        receipt = intake.receive(school=school, telling=telling, sent_once=os.urandom(16))
+        assert receipt.code is not None
+        return receipt.report, receipt.code
+
+
+def make_world() -> World:
+    """Set both schools up."""
+    marram = set_up_school(slug="marram-bay", name="Marram Bay School", lead=_hire("Asha Verma", Role.LEAD), by=SERVER)
+    heron = set_up_school(
+        slug="heron-hill", name="Heron Hill School", lead=_hire("Lena Frost", Role.LEAD), by=SERVER, host="heron.example"
+    )
+    people = {"asha": marram.lead, "lena": heron.lead}
+    for name, role in (
+        ("Dev Osei", Role.DEPUTY),
+        ("Hana Cole", Role.HEAD),
+        ("Olu Marsh", Role.OFFICE),
+        ("Tom Reed", Role.STAFF),
+        ("Gov Winter", Role.GOVERNOR),
+    ):
+        person = add_person(school=marram.school, who=_hire(name, role), by=marram.lead, through=marram.ring)
+        people[name.split()[0].lower()] = person
+    return World(marram.school, heron.school, people, marram.kit_words)
+
+
+def _hire(name: str, role: Role) -> Hire:
+    return Hire(name, f"{name.split()[0].lower()}@school.example", role, PASSWORD)
+
+
+def signed_in(world: World, person: Person | None) -> Client:
+    """Return a client signed in as a person (None: nobody) through the same session that signing in makes."""
+    from seawall.web.shared import keys_in_session
+
+    school_host = {world.heron.pk: "heron.example"}
+    host = school_host.get(person.school_id, "testserver") if person else "testserver"
+    client = Client(headers={"host": host})
+    if person is None:
+        return client
+    client.force_login(person)
+    request = RequestFactory().get("/")
+    request.session = client.session
+    request.session["second_factor_set_up"] = True
+    if person.holder_id is not None:
+        secret = open_keys(person=person, password=PASSWORD)
+        assert secret is not None
+        client.cookies[settings.SEAWALL_RING_COOKIE] = keys_in_session.put_in(
+            request, holder_id=person.holder_id, secret=secret
+        )
+    request.session.save()
+    return client
