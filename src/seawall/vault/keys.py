@@ -22,6 +22,8 @@ KEY_BYTES: Final = 32
 _SALT_BYTES: Final = 16
 _MEMORY_KIB: Final = 64 * 1024
 _PASSES: Final = 3
+_MOST_MEMORY_KIB: Final = 256 * 1024
+_MOST_PASSES: Final = 12
 _WRAPPED: Final = b"\x01"
 _HEADER = struct.Struct(">16sIB")
 _CONTEXT_BYTES: Final = 16
@@ -113,7 +115,7 @@ def unwrap(wrapped: bytes, password: str, *, context: bytes) -> bytes:
     if not wrapped.startswith(_WRAPPED) or len(header) != _HEADER.size:
         raise WontOpenError
     salt, memory, passes = _HEADER.unpack(header)
-    if memory > 4 * _MEMORY_KIB or passes > 4 * _PASSES:
+    if memory > _MOST_MEMORY_KIB or passes > _MOST_PASSES:
         raise WontOpenError  # a changed header must not be able to fill the machine's memory
     try:
         key = _stretch(password, salt, memory, passes)

@@ -1,0 +1,106 @@
+"""The one way in: committed before it is told, once however often it is sent."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import IntegrityError
+
+from seawall.intake import actions as intake
+from seawall.journal.models import Line
+from seawall.mailbox.models import Mailbox
+from seawall.reports import actions as reports
+from seawall.reports import visits
+from seawall.reports.actions import Telling
+from seawall.reports.models import Report
+from seawall.reports.rules import Channel, Road
+from seawall.vault.ring import ReporterKeys
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+TELLING = Telling(Road.CHILD, Channel.PAGE, {"what": ["threats"]}, {"words": "please help"})
+
+
+def test_the_same_sending_makes_one_report(world: World) -> None:
+    once = os.urandom(16)
+    first = intake.receive(school=world.marram, telling=TELLING, sent_once=once)
+    second = intake.receive(school=world.marram, telling=TELLING, sent_once=once)
+    assert (first.again, second.again) == (False, True)
+    assert first.report == second.report
+    assert second.code is None
+    assert (Report.objects.count(), Mailbox.objects.count()) == (1, 1)
+
+
+def test_a_taken_reference_is_drawn_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["AAAAAAA", "AAAAAAA", "BBBBBBB"])
+    monkeypatch.setattr(reports, "new_reference", lambda: next(drawn))
+    for _ in range(2):
+        assert not intake.receive(school=world.marram, telling=TELLING, sent_once=os.urandom(16)).again
+    assert set(Report.objects.values_list("reference", flat=True)) == {"AAAAAAA", "BBBBBBB"}
+
+
+def test_what_keeps_failing_fails_loudly_and_leaves_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "new_reference", lambda: "AAAAAAA")
+    intake.receive(school=world.marram, telling=TELLING, sent_once=os.urandom(16))
+    with pytest.raises(IntegrityError):
+        intake.receive(school=world.marram, telling=TELLING, sent_once=os.urandom(16))
+    assert (Report.objects.count(), Mailbox.objects.count()) == (1, 1)
+
+
+def test_a_visit_is_sent_once_and_keeps_its_code(world: World) -> None:
+    key = visits.begin(school=world.marram, contents=visits.Contents(answers={"words": "please help"}))
+    first = intake.send_visit(school=world.marram, key=key, coded={}, words={"words": "please help"})
+    second = intake.send_visit(school=world.marram, key=key, coded={}, words={"words": "please help"})
+    assert first is not None
+    assert second is not None
+    assert second.again
+    assert Report.objects.count() == 1
+    contents = visits.look(school=world.marram, key=key)
+    assert contents is not None
+    assert contents.sent
+    assert contents.answers == {}
+    assert first.code is not None
+    assert contents.code == first.code.words
+
+
+def test_an_answer_lost_on_the_way_loses_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = visits.begin(school=world.marram, contents=visits.Contents())
+    monkeypatch.setattr(intake.visits, "change", _broken_after(1, visits.change))
+    with pytest.raises(OSError, match="power"):
+        intake.send_visit(school=world.marram, key=key, coded={}, words={"words": "please help"})
+    assert Report.objects.count() == 0
+    monkeypatch.undo()
+    receipt = intake.send_visit(school=world.marram, key=key, coded={}, words={"words": "please help"})
+    assert receipt is not None
+    assert receipt.code is not None
+    assert ReporterKeys(receipt.code, world.marram.pk).data_key(receipt.report)
+
+
+def _broken_after(calls: int, real):  # noqa: ANN001, ANN202
+    left = [calls]
+
+    def change(**more):  # noqa: ANN003, ANN202
+        if not left[0]:
+            raise OSError("power")
+        left[0] -= 1
+        return real(**more)
+
+    return change
+
+
+def test_a_concern_by_staff_has_no_mailbox_and_names_who_recorded_it(world: World) -> None:
+    telling = Telling(Road.STAFF, Channel.STAFF, {"what": ["fake_account"]}, {"said": "it is not me"})
+    receipt = intake.record_concern(school=world.marram, telling=telling, sent_once=os.urandom(16), by=world.tom)
+    assert receipt.code is None
+    assert receipt.report.recorded_by == world.tom
+    assert not Mailbox.objects.exists()
+    assert Line.objects.filter(verb="report.received", by=f"person:{world.tom.pk}").count() == 1
+
+
+def test_another_schools_visit_is_not_found(world: World) -> None:
+    key = visits.begin(school=world.marram, contents=visits.Contents())
+    assert visits.look(school=world.heron, key=key) is None
+    assert intake.send_visit(school=world.heron, key=key, coded={}, words={}) is None

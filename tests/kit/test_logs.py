@@ -1,0 +1,23 @@
+"""A log line holds where it broke, never what somebody wrote."""
+
+from __future__ import annotations
+
+import logging
+
+from seawall.kit.logs import NoContent, QuietFormatter
+
+
+def test_an_error_is_its_class_and_lines() -> None:
+    try:
+        try:
+            raise ValueError("they said bramblewick")
+        except ValueError as error:
+            raise KeyError("bramblewick again") from error
+    except KeyError as error:
+        record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "%s: %s", ("Internal", "/tell/bramblewick"),
+                                   (type(error), error, error.__traceback__))
+    assert NoContent().filter(record)
+    line = QuietFormatter("{asctime} {levelname} {message}", style="{").format(record)
+    assert "bramblewick" not in line
+    assert "KeyError" in line
+    assert "test_logs.py" in line
