@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
@@ -14,11 +14,18 @@ from seawall.schools.models import Person, School
 from seawall.vault.fields import SealedField
 from seawall.vault.models import Locked
 
+if TYPE_CHECKING:
+    from seawall.vault.ring import Ring
+
 VISIT_LASTS = timedelta(minutes=60)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Words for asking about reports; start from `school.reports`."""
+
+    def open_to(self, ring: Ring) -> ReportQuerySet:
+        """Reports this person's ring can open: those of a closed-off case are not there for others."""
+        return self.filter(circle_key_id__in=ring.held_keys())
 
     def waiting(self) -> ReportQuerySet:
         """Reports nobody has made a case of, in order of danger and then of waiting."""
@@ -64,12 +71,15 @@ class Report(Locked):
             models.UniqueConstraint(fields=["school", "reference"], name="reports_reference_once"),
             models.CheckConstraint(
                 name="reports_junk_has_a_date",
-                condition=models.Q(state="junk", junk_at__isnull=False) | (~models.Q(state="junk") & models.Q(junk_at__isnull=True)),
+                condition=models.Q(state="junk", junk_at__isnull=False)
+                | (~models.Q(state="junk") & models.Q(junk_at__isnull=True)),
             ),
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["school", "-danger", "received_at"], name="reports_waiting", condition=models.Q(state__in=["new", "read"])
+                fields=["school", "-danger", "received_at"],
+                name="reports_waiting",
+                condition=models.Q(state__in=["new", "read"]),
             ),
             models.Index(fields=["school", "state", "junk_at"], name="reports_state"),
             models.Index(fields=["recorded_by", "received_at"], name="reports_recorded_by"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -67,17 +67,18 @@ class Entry:
         return Step(self.key, title, lines, self.routes, because, self.source, self.checked_on, self.confidence)
 
 
-def advise(answers: Mapping[str, object], audience: Audience) -> Advice:
+def advise(answers: Mapping[str, object], audience: Audience, heard: Iterable[str] = ()) -> Advice:
     """
     Give the advice that fits the answers.
 
-    In: the answers as for `danger.assess` (free words count too) and who asks. Out: danger steps, then the others, in order.
+    In: the answers as for `danger.assess` (free words count too) and who asks; where the words are sealed, `heard` are the
+    reason codes that the danger rules found in them. Out: danger steps, then the others, in order.
     Raises ValueError for an audience there is none of; unknown answers are left out.
     """
     if audience not in AUDIENCES:
         message = f"no such audience: {audience}"
         raise ValueError(message)
-    facts = _facts(answers)
+    facts = _facts(answers, frozenset(code for code in heard if code.startswith("words:")))
     found = [(entry, step) for entry in ENTRIES if (step := entry.step_for(audience, facts))]
     return Advice(
         danger_first=tuple(step for entry, step in found if entry.danger),
@@ -103,8 +104,8 @@ def load_advice(path: Path) -> tuple[Entry, ...]:
     return tuple(_entry(path.name, key, row) for key, row in data.items())
 
 
-def _facts(answers: Mapping[str, object]) -> frozenset[str]:
-    facts = coded_facts(answers)
+def _facts(answers: Mapping[str, object], heard: frozenset[str]) -> frozenset[str]:
+    facts = coded_facts(answers) | heard
     for text in free_texts(answers):
         facts |= found_in(text)
     kinds = {"what=unsaid"} if not any(fact.startswith(("what=", "words:")) for fact in facts) else set()
