@@ -11,7 +11,6 @@ from django.test import Client, RequestFactory
 
 from seawall.intake import actions as intake
 from seawall.journal.actions import SERVER
-from seawall.kit.codes import Code
 from seawall.reports.actions import Telling
 from seawall.reports.rules import Channel, Road
 from seawall.schools.actions import Hire, add_person, open_keys, set_up_school
@@ -19,10 +18,11 @@ from seawall.schools.rules import Role
 from seawall.vault.ring import Ring
 
 if TYPE_CHECKING:
+    from seawall.kit.codes import Code
     from seawall.reports.models import Report
     from seawall.schools.models import Person, School
 
-PASSWORD = "three herons on the wall"  # noqa: S105 - a test's
+PASSWORD = "three herons on the wall"
 
 
 @dataclass
@@ -64,7 +64,11 @@ def make_world() -> World:
     """Set both schools up."""
     marram = set_up_school(slug="marram-bay", name="Marram Bay School", lead=_hire("Asha Verma", Role.LEAD), by=SERVER)
     heron = set_up_school(
-        slug="heron-hill", name="Heron Hill School", lead=_hire("Lena Frost", Role.LEAD), by=SERVER, host="heron.example"
+        slug="heron-hill",
+        name="Heron Hill School",
+        lead=_hire("Lena Frost", Role.LEAD),
+        by=SERVER,
+        host="heron.example",
     )
     people = {"asha": marram.lead, "lena": heron.lead}
     for name, role in (
@@ -80,7 +84,7 @@ def make_world() -> World:
 
 
 def _hire(name: str, role: Role) -> Hire:
-    return Hire(name, f"{name.split()[0].lower()}@school.example", role, PASSWORD)
+    return Hire(name, f"{name.split(maxsplit=1)[0].lower()}@school.example", role, PASSWORD)
 
 
 def signed_in(world: World, person: Person | None) -> Client:

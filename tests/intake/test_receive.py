@@ -19,6 +19,8 @@ from seawall.reports.rules import Channel, Road
 from seawall.vault.ring import ReporterKeys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.world import World
 
 TELLING = Telling(Road.CHILD, Channel.PAGE, {"what": ["threats"]}, {"words": "please help"})
@@ -79,10 +81,10 @@ def test_an_answer_lost_on_the_way_loses_nothing(world: World, monkeypatch: pyte
     assert ReporterKeys(receipt.code, world.marram.pk).data_key(receipt.report)
 
 
-def _broken_after(calls: int, real):  # noqa: ANN001, ANN202
+def _broken_after(calls: int, real: Callable[..., object]) -> Callable[..., object]:
     left = [calls]
 
-    def change(**more):  # noqa: ANN003, ANN202
+    def change(**more: object) -> object:
         if not left[0]:
             raise OSError("power")
         left[0] -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 
 import pytest
@@ -14,7 +15,7 @@ SEPARATORS = st.sampled_from([" ", "  ", "-", ", ", "\n", " . ", "\t", "/"])
 
 
 @given(st.lists(SEPARATORS, min_size=5, max_size=5), st.booleans())
-def test_a_code_is_read_however_it_is_typed(separators: list[str], shouted: bool) -> None:
+def test_a_code_is_read_however_it_is_typed(separators: list[str], shouted: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
     code = Code.new()
     typed = code.words[0] + "".join(s + w for s, w in zip(separators, code.words[1:], strict=True))
     assert Code.parse(f"  {typed.upper() if shouted else typed.title()}  ") == code
@@ -22,12 +23,8 @@ def test_a_code_is_read_however_it_is_typed(separators: list[str], shouted: bool
 
 @given(st.text(max_size=2000))
 def test_anything_else_is_answered_not_a_crash(typed: str) -> None:
-    try:
-        code = Code.parse(typed)
-    except UnknownWordsError as error:
-        assert error.count >= 0
-    else:
-        assert len(code.words) == WORDS_IN_A_CODE
+    with contextlib.suppress(UnknownWordsError):
+        assert len(Code.parse(typed).words) == WORDS_IN_A_CODE
 
 
 def test_a_misspelt_word_is_named_with_near_ones() -> None:

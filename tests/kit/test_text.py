@@ -26,7 +26,14 @@ def test_cleaning_never_crashes_is_idempotent_and_leaves_no_controls(typed: str)
 
 @pytest.mark.parametrize(
     "typed",
-    ["they said they'll show it 😢", "هم يهددونني", "זה לא פייר", "👩‍👧 mum knows", "line one\nline two\ttab", "Zażółć gęślą jaźń"],
+    [
+        "they said they'll show it 😢",
+        "هم يهددونني",
+        "זה לא פייר",
+        "👩‍👧 mum knows",
+        "line one\nline two\ttab",
+        "Zażółć gęślą jaźń",
+    ],
 )
 def test_what_people_write_stays_as_it_is(typed: str) -> None:
     assert clean(typed).text == typed
@@ -47,7 +54,9 @@ def test_too_long_is_told_and_nothing_is_cut() -> None:
         base64.b64encode(PICTURE).decode(),
         base64.encodebytes(PICTURE).decode(),
         base64.urlsafe_b64encode(PICTURE).decode(),
-        "begin 644 photo.jpg\n" + "".join(binascii.b2a_uu(PICTURE[i : i + 45]).decode() for i in range(0, 900, 45)) + "`\nend\n",
+        "begin 644 photo.jpg\n"
+        + "".join(binascii.b2a_uu(PICTURE[i : i + 45]).decode() for i in range(0, 900, 45))
+        + "`\nend\n",
         "begin-base64 644 photo.jpg\n" + base64.encodebytes(PICTURE).decode() + "====\n",
     ],
 )
@@ -73,7 +82,9 @@ def test_ordinary_words_and_links_are_not_taken_for_pictures(typed: str) -> None
     assert clean(typed).text == typed
 
 
-@pytest.mark.parametrize("typed", ["begin 644 x\n" * 3000, "A" * 400_000, "data:a/b," * 20_000, "> AAAA\n" * 50_000, "ab+/" * 100_000])
+@pytest.mark.parametrize(
+    "typed", ["begin 644 x\n" * 3000, "A" * 400_000, "data:a/b," * 20_000, "> AAAA\n" * 50_000, "ab+/" * 100_000]
+)
 def test_cleaning_hostile_text_takes_no_time(typed: str) -> None:
     started = time.process_time()
     clean(typed)

@@ -115,7 +115,9 @@ def test_the_last_lead_cannot_leave(world: World) -> None:
 
 def test_the_recovery_kit_lets_a_lead_in_again(world: World) -> None:
     report, _ = world.tell(WORDS)
-    schools.recover_with_kit(person=world.asha, kit_words=world.kit_words, new_password="a new long password", by=world.olu)
+    schools.recover_with_kit(
+        person=world.asha, kit_words=world.kit_words, new_password="a new long password", by=world.olu
+    )
     world.asha.refresh_from_db()
     secret = schools.open_keys(person=world.asha, password="a new long password")
     assert secret is not None
@@ -135,7 +137,9 @@ def test_a_wrong_kit_or_another_schools_kit_is_refused(world: World) -> None:
 def test_a_case_closed_off_opens_for_the_named_only(world: World) -> None:
     report, code = world.tell(WORDS)
     asha, dev = world.ring(world.asha), world.ring(world.dev)
-    case = cases.start(school=world.marram, title="Closed", report=report, seen=report.version, ring=asha, by=world.asha)
+    case = cases.start(
+        school=world.marram, title="Closed", report=report, seen=report.version, ring=asha, by=world.asha
+    )
     closing_off.close_off(case=case, to=[world.asha], ring=asha, by=world.asha)
     report.refresh_from_db()
     with pytest.raises(WontOpenError):
@@ -194,9 +198,21 @@ def test_the_tables_hold_no_word_that_was_told(world: World) -> None:
     with connection.cursor() as cursor:
         found = []
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            found += [bytes(cell) if isinstance(cell, memoryview | bytes) else str(cell).encode() for row in cursor for cell in row]
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own table names
+            found += [
+                bytes(cell) if isinstance(cell, memoryview | bytes) else str(cell).encode()
+                for row in cursor
+                for cell in row
+            ]
     everything = b"\n".join(found)
     assert Report.objects.count() == 1
-    secrets = [b"jess.m_07", b"bramblewick", b"show my class", b"Asha", b"asha@", b"Verma", *[w.encode() for w in code.words if len(w) > 6]]
+    secrets = [
+        b"jess.m_07",
+        b"bramblewick",
+        b"show my class",
+        b"Asha",
+        b"asha@",
+        b"Verma",
+        *[w.encode() for w in code.words if len(w) > 6],
+    ]
     assert [secret for secret in secrets if secret in everything] == []

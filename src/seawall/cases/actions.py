@@ -12,7 +12,6 @@ from seawall.cases import rules
 from seawall.cases.closing_off import relock_report
 from seawall.cases.models import Case, Gathered, Involved, Note
 from seawall.cases.rules import Outcome, Part, State
-from seawall.guidance.rules.danger import Level
 from seawall.journal.actions import record
 from seawall.journal.models import Line
 from seawall.kit import clock
@@ -25,6 +24,7 @@ from seawall.reports import actions as reports
 from seawall.vault.ring import WontOpenError, current_key, lock
 
 if TYPE_CHECKING:
+    from seawall.guidance.rules.danger import Level
     from seawall.reports.models import Report
     from seawall.schools.models import Person, School
     from seawall.vault.ring import Ring
@@ -44,7 +44,8 @@ def _claim(case: Case, seen: int) -> None:
         last = Line.objects.about(f"case:{case.pk}").exclude(verb="case.opened_page").last()
         what = last.verb.partition(".")[2].replace("_", " ") if last else ""
         raise Clash(
-            _("Somebody changed this case while you were looking (%(what)s). Look again before you decide.") % {"what": what}
+            _("Somebody changed this case while you were looking (%(what)s). Look again before you decide.")
+            % {"what": what}
         )
     case.refresh_from_db()
 
@@ -117,7 +118,9 @@ def take_out(*, case: Case, report: Report, ring: Ring, by: Person) -> None:
     _key(case, ring)
     refuse_unless(rules.may_change(case.state))
     if case.closed_circle is not None:
-        raise Refused(_("Open the case to the whole team first: in the queue everybody in the team could read this report."))
+        raise Refused(
+            _("Open the case to the whole team first: in the queue everybody in the team could read this report.")
+        )
     deleted, _rows = Gathered.objects.filter(case=case, report=report).delete()
     if not deleted:
         raise Gone(_("This report is not in this case."))
@@ -183,7 +186,9 @@ def assign(*, case: Case, to: Person | None, seen: int, ring: Ring, by: Person) 
 
 
 def _can_open(case: Case, person: Person) -> bool:
-    return person.is_active and person.holder is not None and case.circle_key.shares.filter(holder=person.holder).exists()
+    return (
+        person.is_active and person.holder is not None and case.circle_key.shares.filter(holder=person.holder).exists()
+    )
 
 
 @transaction.atomic

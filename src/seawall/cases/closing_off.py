@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from seawall.cases import rules
-from seawall.cases.models import Case
 from seawall.journal.actions import record
 from seawall.kit.refusal import Gone, Refused, refuse_unless
 from seawall.mailbox.models import Mailbox
@@ -19,6 +18,7 @@ from seawall.vault.ring import WontOpenError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from seawall.cases.models import Case
     from seawall.schools.models import Person
     from seawall.vault.models import Circle, Holder
     from seawall.vault.ring import Ring

@@ -30,7 +30,9 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = env.words("SEAWALL_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and not host.startswith("[") and host != "*"]
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and not host.startswith("[") and host != "*"
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -200,7 +202,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_content": {"()": "seawall.kit.logs.NoContent"}},
-    "formatters": {"quiet": {"()": "seawall.kit.logs.QuietFormatter", "format": "{asctime} {levelname} {message}", "style": "{"}},
+    "formatters": {
+        "quiet": {"()": "seawall.kit.logs.QuietFormatter", "format": "{asctime} {levelname} {message}", "style": "{"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet", "filters": ["no_content"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

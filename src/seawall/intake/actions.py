@@ -41,7 +41,9 @@ def once(name: str, school: School) -> bytes:
     return blind("sent-once", name, school.pk)
 
 
-def receive(*, school: School, telling: Telling, sent_once: bytes, by: Actor = REPORTER, code: Code | None = None) -> Receipt:
+def receive(
+    *, school: School, telling: Telling, sent_once: bytes, by: Actor = REPORTER, code: Code | None = None
+) -> Receipt:
     """Take in a report from somebody outside; `code` (a new one unless given) opens its mailbox.
 
     When it returns, the report is committed. A report sent before under the same `sent_once` is returned instead, and then
@@ -53,7 +55,12 @@ def receive(*, school: School, telling: Telling, sent_once: bytes, by: Actor = R
     def write() -> Report:
         circle_key = current_key(school.team_id)
         report = file_report(
-            school=school, telling=telling, circle_key=circle_key, sent_once=sent_once, by=by, reporter_public=keys.public
+            school=school,
+            telling=telling,
+            circle_key=circle_key,
+            sent_once=sent_once,
+            by=by,
+            reporter_public=keys.public,
         )
         mailboxes.open_for(report=report, keys=keys, circle_key=circle_key)
         return report

@@ -37,7 +37,9 @@ def name_of(row: Model) -> str:
     return f"{row._meta.model_name}:{row.pk}"
 
 
-def record(verb: str, *, subject: Model, by: Actor, school_id: UUID | None = None, **facts: str | int | bool | None) -> Line:
+def record(
+    verb: str, *, subject: Model, by: Actor, school_id: UUID | None = None, **facts: str | int | bool | None
+) -> Line:
     """Write one line. The school is the subject's own unless given. `facts` are coded values only."""
     school = school_id or getattr(subject, "school_id", None)
     return Line.objects.create(verb=verb, subject=name_of(subject), by=by.journal_name, school_id=school, facts=facts)

@@ -25,7 +25,7 @@ _LEFT_OUT: Final = frozenset(
     lustfully lustily lustiness lusty maimed mangle morphine mourner mournful mutilated mutilator panic panties pelvis
     penknife poison prison punisher pureblood scared scarily scariness scary scold shame slang strangle suffocate thong
     threaten unashamed undead undress unharmed unisexual venomous victim womb wound
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _SEPARATORS = re.compile(r"[^a-z]+")
 
@@ -73,7 +73,9 @@ class Code:
         """
         words = tuple(word for word in _SEPARATORS.split(typed[:400].casefold()) if word)
         unknown = {
-            word: tuple(get_close_matches(word[:40], word_list(), n=2, cutoff=0.8)) for word in words[:12] if word not in _known()
+            word: tuple(get_close_matches(word[:40], word_list(), n=2, cutoff=0.8))
+            for word in words[:12]
+            if word not in _known()
         }
         if unknown or len(words) != WORDS_IN_A_CODE:
             raise UnknownWordsError(len(words), unknown)

@@ -49,7 +49,9 @@ def find(*, school: School, code: Code) -> Mailbox:
 def _write(mailbox: Mailbox, key: DataKey, typed: str, once: bytes, author: Person | None) -> bool:
     cleaned = clean(typed)
     refuse_unless(
-        rules.may_write(text=cleaned.text, too_long_by=cleaned.too_long_by, closes_at=mailbox.closes_at, now=clock.now())
+        rules.may_write(
+            text=cleaned.text, too_long_by=cleaned.too_long_by, closes_at=mailbox.closes_at, now=clock.now()
+        )
     )
     message = Message(mailbox=mailbox, author=author, sent_once=once)
     message.text = key.seal({"text": cleaned.text, "pictures": cleaned.pictures}, message, "text")

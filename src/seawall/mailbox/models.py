@@ -48,7 +48,9 @@ class Mailbox(Locked):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["school", "unread_since"], name="mailbox_news", condition=models.Q(unread_since__isnull=False)),
+            models.Index(
+                fields=["school", "unread_since"], name="mailbox_news", condition=models.Q(unread_since__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -48,9 +48,14 @@ def for_reporter(mailbox: Mailbox, code: Code) -> Conversation:
     keys = ReporterKeys(code, mailbox.school_id)
     report = mailbox.report
     told = keys.data_key(report).open(report, "told")
-    return Conversation(_messages(mailbox, keys.data_key(mailbox)), list(mailbox.status_lines.order_by("at", "pk")), told)
+    return Conversation(
+        _messages(mailbox, keys.data_key(mailbox)), list(mailbox.status_lines.order_by("at", "pk")), told
+    )
 
 
 def for_lead(mailbox: Mailbox, ring: Ring) -> Conversation:
-    """Open a mailbox with a lead's ring; `told` stays empty, the report's page shows it. Raises WontOpenError if closed to them."""
+    """Open a mailbox with a lead's ring; `told` stays empty, the report's page shows it.
+
+    Raises WontOpenError if it is closed to them.
+    """
     return Conversation(_messages(mailbox, ring.data_key(mailbox)), list(mailbox.status_lines.order_by("at", "pk")), {})

@@ -42,5 +42,7 @@ def may_write(*, text: str, too_long_by: int, closes_at: datetime | None, now: d
     if not text:
         return Refusal("Write something first.")
     if too_long_by:
-        return Refusal(f"That is {too_long_by} characters too long. {LONGEST:,} is the most. Nothing you wrote is lost.")
+        return Refusal(
+            f"That is {too_long_by} characters too long. {LONGEST:,} is the most. Nothing you wrote is lost."
+        )
     return None

@@ -177,7 +177,9 @@ def set_danger(*, report: Report, to: Level, reason: str, ring: Ring, seen: int,
     """A person raises the danger, or lowers it with a reason, which is sealed. Raises Clash or Refused."""
     _claim(report, seen)
     lower = to.value < report.danger
-    refuse_unless(rules.may_lower(report.danger, to.value, reason) if lower else rules.may_raise(report.danger, to.value))
+    refuse_unless(
+        rules.may_lower(report.danger, to.value, reason) if lower else rules.may_raise(report.danger, to.value)
+    )
     if lower:
         try:
             key = ring.data_key(report)

@@ -17,8 +17,8 @@ from django.db import transaction
 
 from seawall.kit import clock
 from seawall.reports.models import VISIT_LASTS, Visit
-from seawall.vault.sealing import DataKey
 from seawall.vault.ring import WontOpenError
+from seawall.vault.sealing import DataKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def _seal(key: VisitKey, contents: Contents) -> bytes:
     return key.data_key.seal_bytes(json.dumps(asdict(contents)).encode(), b"visit/" + key.row_id)
 
 
-def _unseal(key: VisitKey, box: bytes) -> Contents:
+def _unseal(key: VisitKey, box: bytes | memoryview) -> Contents:
     value = json.loads(key.data_key.open_bytes(box, b"visit/" + key.row_id))
     return Contents(**{**value, "code": tuple(value["code"])})
 
@@ -112,7 +112,9 @@ def look(*, school: School, key: VisitKey | None) -> Contents | None:
 @transaction.atomic
 def change(*, school: School, key: VisitKey, how: Callable[[Contents], None]) -> Contents | None:
     """Change what a visit holds, one change after another even if two come at once; None if the visit is over."""
-    rows = Visit.objects.select_for_update().filter(pk=key.row_id, school=school, touched_at__gt=clock.now() - VISIT_LASTS)
+    rows = Visit.objects.select_for_update().filter(
+        pk=key.row_id, school=school, touched_at__gt=clock.now() - VISIT_LASTS
+    )
     visit = rows.first()
     if visit is None:
         return None

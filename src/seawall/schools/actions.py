@@ -144,7 +144,9 @@ def remove_person(*, person: Person, by: Actor) -> None:
 
     Raises Refused if they are the last who can open reports.
     """
-    others = person.school.people.leads().exclude(pk=person.pk).filter(holder__shares__circle_key__circle=person.school.team)
+    others = (
+        person.school.people.leads().exclude(pk=person.pk).filter(holder__shares__circle_key__circle=person.school.team)
+    )
     refuse_unless(rules.may_leave(role=person.role, leads_left=others.distinct().count()))
     person.is_active, person.left_at = False, clock.now()
     person.save(update_fields=["is_active", "left_at"])

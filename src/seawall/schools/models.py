@@ -42,9 +42,6 @@ class School(models.Model):
     """When somebody typed a word of the printed recovery kit back. Set-up is not finished before."""
     made_at = models.DateTimeField(default=clock.now)
 
-    if TYPE_CHECKING:
-        people: PersonManager
-
     def __str__(self) -> str:
         return self.name
 

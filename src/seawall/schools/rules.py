@@ -39,7 +39,11 @@ def may_record(role: str) -> Refusal | None:
 
 def may_see_counts(role: str) -> Refusal | None:
     """The head and governors see how many wait and how long, never what was told."""
-    return None if role in {Role.HEAD, Role.GOVERNOR, *LEADS} else Refusal("This page is for the head, governors and leads.")
+    return (
+        None
+        if role in {Role.HEAD, Role.GOVERNOR, *LEADS}
+        else Refusal("This page is for the head, governors and leads.")
+    )
 
 
 def may_run_office(role: str) -> Refusal | None:
@@ -54,7 +58,11 @@ def needs_second_factor(role: str) -> bool:
 
 def may_let_into_team(role_of_newcomer: str) -> Refusal | None:
     """Only a lead or a deputy can hold the team's key."""
-    return None if role_of_newcomer in LEADS else Refusal("Only safeguarding leads and deputies can be in the safeguarding team.")
+    return (
+        None
+        if role_of_newcomer in LEADS
+        else Refusal("Only safeguarding leads and deputies can be in the safeguarding team.")
+    )
 
 
 def may_leave(*, role: str, leads_left: int) -> Refusal | None:

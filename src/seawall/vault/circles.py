@@ -34,7 +34,9 @@ def join(circle: Circle, newcomer: Holder, *, through: Ring) -> None:
     """
     held = set(Share.objects.filter(holder=newcomer, circle_key__circle=circle).values_list("circle_key_id", flat=True))
     Share.objects.bulk_create(
-        _share(key, through.circle_pair(key.pk), newcomer) for key in circle.keys.order_by("number") if key.pk not in held
+        _share(key, through.circle_pair(key.pk), newcomer)
+        for key in circle.keys.order_by("number")
+        if key.pk not in held
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -41,9 +41,9 @@ class _Box(bytes):
 
 class _ServerSealedAttribute(DeferredAttribute):
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:  # noqa: ANN401
-        value = super().__get__(instance, cls)  # type: ignore[no-untyped-call]
+        value = super().__get__(instance, cls)
         if isinstance(value, _Box) and instance is not None:
-            field = self.field
+            field = cast("ServerSealedTextField", self.field)
             value = field.data_key().open_bytes(value, place(instance, field.attname)).decode() if value else ""
             instance.__dict__[field.attname] = value
         return value
@@ -69,12 +69,16 @@ class ServerSealedTextField(models.BinaryField):  # type: ignore[type-arg]
         """Keep text as it is."""
         return value
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ANN401, FBT001
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ANN401, ARG002, FBT001
         """Seal the text for this row."""
         value = getattr(model_instance, self.attname)
         if value is None:
             return None
-        return _Box(self.data_key().seal_bytes(value.encode(), place(model_instance, self.attname))) if value else _Box(b"")
+        return (
+            _Box(self.data_key().seal_bytes(value.encode(), place(model_instance, self.attname)))
+            if value
+            else _Box(b"")
+        )
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
         """Hand the box to the database. Raises TypeError for clear text, which only `save` can seal."""

@@ -19,6 +19,10 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import Aead
 
 KEY_BYTES: Final = 32
+
+type Box = bytes | memoryview
+"""Bytes as they come: PostgreSQL hands out memoryviews."""
+
 _SALT_BYTES: Final = 16
 _MEMORY_KIB: Final = 64 * 1024
 _PASSES: Final = 3
@@ -69,12 +73,12 @@ def _context_mark(context: bytes) -> bytes:
     return hashlib.blake2b(context, digest_size=_CONTEXT_BYTES, person=b"seawall.context").digest()
 
 
-def seal_to(public: bytes, secret: bytes, *, context: bytes) -> bytes:
+def seal_to(public: Box, secret: bytes, *, context: bytes) -> bytes:
     """Seal a secret to a public key, bound to the place it is for. Needs no secret key of the sealer."""
-    return bytes(SealedBox(PublicKey(public)).encrypt(_context_mark(context) + secret))
+    return bytes(SealedBox(PublicKey(bytes(public))).encrypt(_context_mark(context) + secret))
 
 
-def open_with(pair: KeyPair, box: bytes, *, context: bytes) -> bytes:
+def open_with(pair: KeyPair, box: Box, *, context: bytes) -> bytes:
     """Return what was sealed to this pair for this place.
 
     Raises WontOpenError if it was sealed to somebody else, for another place, or was changed.
@@ -104,7 +108,7 @@ def wrap(secret: bytes, password: str, *, context: bytes) -> bytes:
     return _WRAPPED + header + bytes(Aead(key).encrypt(secret, aad=_WRAPPED + header + context))
 
 
-def unwrap(wrapped: bytes, password: str, *, context: bytes) -> bytes:
+def unwrap(wrapped: Box, password: str, *, context: bytes) -> bytes:
     """Return the secret key wrapped under this password for this place.
 
     Raises WontOpenError if the password, the place or any byte is another.

@@ -15,6 +15,8 @@ from seawall.vault.keys import KEY_BYTES, WontOpenError
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from seawall.vault.keys import Box
+
 _VERSION: Final = b"\x01"
 _SMALLEST: Final = 256
 _MARK: Final = b"\x80"
@@ -79,7 +81,7 @@ class DataKey:
         """Seal bytes for the place `at`."""
         return _VERSION + bytes(Aead(self.secret).encrypt(pad(data), aad=_VERSION + at))
 
-    def open_bytes(self, box: bytes, at: bytes) -> bytes:
+    def open_bytes(self, box: Box, at: bytes) -> bytes:
         """Return the bytes sealed for the place `at`. Raises WontOpenError for any other key, place or byte."""
         box = bytes(box)
         if not box.startswith(_VERSION):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from seawall.vault.keys import KEY_BYTES
 from seawall.vault.sealing import DataKey
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from uuid import UUID
 
 BLIND_BYTES: Final = 16
@@ -39,19 +39,26 @@ def read_key(path: Path) -> bytes:
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError:
-        message = f"There is no server key at {path}. Put the key file back from your backup, or run `./run manage set-up` for a new server."
+        message = (
+            f"There is no server key at {path}. Put the key file back from your backup, "
+            "or run `./run manage set-up` for a new server."
+        )
         raise ImproperlyConfigured(message) from None
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        message = f"The server key at {path} is damaged: it must hold 64 hexadecimal digits. Put it back from your backup."
+        message = (
+            f"The server key at {path} is damaged: it must hold 64 hexadecimal digits. Put it back from your backup."
+        )
         raise ImproperlyConfigured(message)
     return key
 
 
 @lru_cache(maxsize=4096)
 def _subkey_of(master: bytes, purpose: str, school: str) -> bytes:
-    return hashlib.blake2b(f"{purpose}/{school}".encode(), key=master, digest_size=KEY_BYTES, person=b"seawall.subkey").digest()
+    return hashlib.blake2b(
+        f"{purpose}/{school}".encode(), key=master, digest_size=KEY_BYTES, person=b"seawall.subkey"
+    ).digest()
 
 
 def subkey(purpose: str, school: UUID | None = None) -> bytes:
@@ -61,7 +68,9 @@ def subkey(purpose: str, school: UUID | None = None) -> bytes:
 
 def blind(purpose: str, value: str, school: UUID | None = None) -> bytes:
     """Return the 16 bytes under which `value` can be found again without being kept. Equal values give equal bytes."""
-    return hashlib.blake2b(value.encode("utf-8", "surrogatepass"), key=subkey(f"blind.{purpose}", school), digest_size=BLIND_BYTES).digest()
+    return hashlib.blake2b(
+        value.encode("utf-8", "surrogatepass"), key=subkey(f"blind.{purpose}", school), digest_size=BLIND_BYTES
+    ).digest()
 
 
 def server_key_for(purpose: str) -> DataKey:

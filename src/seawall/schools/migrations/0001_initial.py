@@ -2,60 +2,122 @@
 
 import django.core.validators
 import django.db.models.deletion
+from django.db import migrations, models
+
 import seawall.kit.clock
 import seawall.kit.ids
 import seawall.vault.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('vault', '0001_initial'),
+        ("vault", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.UUIDField(default=seawall.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('host', models.CharField(blank=True, max_length=253, null=True, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('reads_when', models.CharField(blank=True, max_length=300)),
-                ('police_force', models.CharField(blank=True, max_length=80)),
-                ('police_url', models.CharField(blank=True, max_length=200, validators=[django.core.validators.URLValidator(schemes=['https'])])),
-                ('colour', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$')])),
-                ('language', models.CharField(default='en-gb', max_length=12)),
-                ('exit_url', models.CharField(default='https://www.bbc.co.uk/weather', max_length=200, validators=[django.core.validators.URLValidator(schemes=['https'])])),
-                ('kit_confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(default=seawall.kit.clock.now)),
-                ('team', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.circle')),
+                (
+                    "id",
+                    models.UUIDField(default=seawall.kit.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("host", models.CharField(blank=True, max_length=253, null=True, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("reads_when", models.CharField(blank=True, max_length=300)),
+                ("police_force", models.CharField(blank=True, max_length=80)),
+                (
+                    "police_url",
+                    models.CharField(
+                        blank=True, max_length=200, validators=[django.core.validators.URLValidator(schemes=["https"])]
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        blank=True,
+                        max_length=7,
+                        validators=[django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}$")],
+                    ),
+                ),
+                ("language", models.CharField(default="en-gb", max_length=12)),
+                (
+                    "exit_url",
+                    models.CharField(
+                        default="https://www.bbc.co.uk/weather",
+                        max_length=200,
+                        validators=[django.core.validators.URLValidator(schemes=["https"])],
+                    ),
+                ),
+                ("kit_confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(default=seawall.kit.clock.now)),
+                (
+                    "team",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.circle"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=seawall.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('staff', 'staff'), ('lead', 'lead'), ('deputy', 'deputy'), ('head', 'head'), ('governor', 'governor'), ('office', 'office')], max_length=12)),
-                ('username', models.CharField(max_length=32, unique=True)),
-                ('name', seawall.vault.fields.ServerSealedTextField()),
-                ('email', seawall.vault.fields.ServerSealedTextField()),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(default=seawall.kit.clock.now)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('holder', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.holder')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='schools.school')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(default=seawall.kit.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("staff", "staff"),
+                            ("lead", "lead"),
+                            ("deputy", "deputy"),
+                            ("head", "head"),
+                            ("governor", "governor"),
+                            ("office", "office"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("username", models.CharField(max_length=32, unique=True)),
+                ("name", seawall.vault.fields.ServerSealedTextField()),
+                ("email", seawall.vault.fields.ServerSealedTextField()),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(default=seawall.kit.clock.now)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "holder",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.holder",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="people", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['school', 'role'], name='schools_person_role')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('is_active', False), _connector='OR'), name='schools_person_left_is_inactive')],
+                "indexes": [models.Index(fields=["school", "role"], name="schools_person_role")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("left_at__isnull", True), ("is_active", False), _connector="OR"),
+                        name="schools_person_left_is_inactive",
+                    )
+                ],
             },
         ),
     ]
