@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from seawall.cases import rules
 from seawall.cases.closing_off import relock_report
 from seawall.cases.models import Case, Gathered, Involved, Note
 from seawall.cases.rules import Outcome, Part, State
+from seawall.cases.versions import claim
 from seawall.journal.actions import record
-from seawall.journal.models import Line
 from seawall.kit import clock
 from seawall.kit.refusal import Clash, Gone, Refused, refuse_unless
 from seawall.kit.text import LONGEST, clean
@@ -37,17 +36,6 @@ def _key(row: Case, ring: Ring) -> DataKey:
         return ring.data_key(row)
     except WontOpenError:
         raise Gone(_("There is nothing here for you to see.")) from None
-
-
-def _claim(case: Case, seen: int) -> None:
-    if not Case.objects.filter(pk=case.pk, version=seen).update(version=F("version") + 1):
-        last = Line.objects.about(f"case:{case.pk}").exclude(verb="case.opened_page").last()
-        what = last.verb.partition(".")[2].replace("_", " ") if last else ""
-        raise Clash(
-            _("Somebody changed this case while you were looking (%(what)s). Look again before you decide.")
-            % {"what": what}
-        )
-    case.refresh_from_db()
 
 
 def _needed(typed: str, most: int = LONGEST) -> str:
@@ -149,9 +137,10 @@ def involve(*, case: Case, part: Part, name: str, detail: str, ring: Ring, by: P
 
 
 @transaction.atomic
-def change_part(*, involved: Involved, part: Part, ring: Ring, by: Person) -> None:
-    """Change what part somebody has. Raises Refused or Gone."""
+def change_part(*, involved: Involved, part: Part, seen: int, ring: Ring, by: Person) -> None:
+    """Change what part somebody has; `seen` is the version of the case. Raises Clash, Refused or Gone."""
     _key(involved.case, ring)
+    claim(involved.case, seen)
     refuse_unless(rules.may_change(involved.case.state))
     involved.part = part.value
     involved.save(update_fields=["part"])
@@ -179,7 +168,7 @@ def assign(*, case: Case, to: Person | None, seen: int, ring: Ring, by: Person) 
     _key(case, ring)
     if to is not None and not _can_open(case, to):
         raise Refused(_("This person can't open the case, so they can't take it."))
-    _claim(case, seen)
+    claim(case, seen)
     case.owner = to
     case.save(update_fields=["owner"])
     record("case.assigned", subject=case, by=by, to=str(to.pk) if to else None)
@@ -195,7 +184,7 @@ def _can_open(case: Case, person: Person) -> bool:
 def set_danger(*, case: Case, to: Level, seen: int, ring: Ring, by: Person) -> None:
     """Raise or lower a case's place in the list (each report keeps its own, with reasons). Raises Clash or Gone."""
     _key(case, ring)
-    _claim(case, seen)
+    claim(case, seen)
     case.danger = to.value
     case.save(update_fields=["danger"])
     record("case.danger_set", subject=case, by=by, level=to.key)
@@ -205,7 +194,7 @@ def set_danger(*, case: Case, to: Level, seen: int, ring: Ring, by: Person) -> N
 def close(*, case: Case, outcome: Outcome, seen: int, ring: Ring, by: Person) -> None:
     """Close a case; its reporters keep their mailboxes for 30 days. Raises Clash, Refused or Gone."""
     _key(case, ring)
-    _claim(case, seen)
+    claim(case, seen)
     refuse_unless(rules.may_move(case.state, State.CLOSED))
     case.state, case.outcome, case.closed_at = State.CLOSED.value, outcome.value, clock.now()
     case.save(update_fields=["state", "outcome", "closed_at"])
@@ -218,7 +207,7 @@ def close(*, case: Case, outcome: Outcome, seen: int, ring: Ring, by: Person) ->
 def reopen(*, case: Case, seen: int, ring: Ring, by: Person) -> None:
     """Open a closed case again; its mailboxes stay open too. Raises Clash, Refused or Gone."""
     _key(case, ring)
-    _claim(case, seen)
+    claim(case, seen)
     refuse_unless(rules.may_move(case.state, State.OPEN))
     case.state, case.outcome, case.closed_at = State.OPEN.value, "", None
     case.save(update_fields=["state", "outcome", "closed_at"])

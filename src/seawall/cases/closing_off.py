@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from seawall.cases import rules
+from seawall.cases.versions import claim
 from seawall.journal.actions import record
 from seawall.kit.refusal import Gone, Refused, refuse_unless
 from seawall.mailbox.models import Mailbox
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def close_off(*, case: Case, to: Sequence[Person], ring: Ring, by: Person) -> None:
+def close_off(*, case: Case, to: Sequence[Person], seen: int, ring: Ring, by: Person) -> None:
     """Close a case off to named leads: a new circle, and the keys of the case, its reports and mailboxes sealed to it alone.
 
-    Called again, it names others. Raises Refused if `by` is not among them, or Gone if the case is closed off to `by`.
+    Called again, it names others. Raises Clash, Refused if `by` is not among them, or Gone if the case is closed off to `by`.
     """
+    _claim(case, seen, ring)
     refuse_unless(rules.may_close_off(named=len(to), includes_self=by in to))
     circle = circles.make_circle(case.school_id, [_holder(person) for person in to])
     _relock(case, circle, ring)
@@ -41,8 +43,9 @@ def close_off(*, case: Case, to: Sequence[Person], ring: Ring, by: Person) -> No
 
 
 @transaction.atomic
-def open_to_team(*, case: Case, ring: Ring, by: Person) -> None:
-    """Open a closed-off case to the whole team again. Raises Gone if it is closed off to `by`."""
+def open_to_team(*, case: Case, seen: int, ring: Ring, by: Person) -> None:
+    """Open a closed-off case to the whole team again. Raises Clash, or Gone if it is closed off to `by`."""
+    _claim(case, seen, ring)
     _relock(case, case.school.team, ring)
     case.closed_circle = None
     case.save(update_fields=["closed_circle", "circle_key", "key_for_circle"])
@@ -53,6 +56,12 @@ def _holder(person: Person) -> Holder:
     if person.holder is None or not person.is_lead or not person.is_active:
         raise Refused(_("Only somebody in the safeguarding team can be named."))
     return person.holder
+
+
+def _claim(case: Case, seen: int, ring: Ring) -> None:
+    if not ring.holds(case.circle_key_id):
+        raise Gone(_("There is nothing here for you to see."))
+    claim(case, seen)
 
 
 def _relock(case: Case, circle: Circle, ring: Ring) -> None:

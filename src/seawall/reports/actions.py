@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from seawall.guidance.rules.danger import Level, assess
 from seawall.journal.actions import REPORTER, WORKER, record
-from seawall.journal.models import Line
 from seawall.kit import clock
 from seawall.kit.refusal import Clash, Refused, refuse_unless
 from seawall.reports import rules
+from seawall.reports.changes import came_second
 from seawall.reports.models import Report
 from seawall.reports.rules import Channel, Road, State
 from seawall.vault.ring import WontOpenError, lock, seal_key_to
@@ -96,20 +96,10 @@ def raise_by_words(*, report: Report, words: str) -> None:
         record("report.raised_by_message", subject=report, by=REPORTER, level=Level(report.danger).key)
 
 
-def what_changed(row: Report) -> str:
-    """Say what was last done to a report, for somebody who came second."""
-    last = Line.objects.about(f"report:{row.pk}").exclude(verb="report.opened").last()
-    when = f"{last.at:%H:%M}" if last else ""
-    return _("Somebody changed this while you were looking (%(what)s at %(when)s). Look again before you decide.") % {
-        "what": last.verb.partition(".")[2].replace("_", " ") if last else "",
-        "when": when,
-    }
-
-
 def _claim(report: Report, seen: int) -> None:
     """Take the next version of a report, or raise Clash if somebody else took it since `seen`."""
     if not Report.objects.filter(pk=report.pk, version=seen).update(version=F("version") + 1):
-        raise Clash(what_changed(report))
+        raise Clash(came_second(report))
     report.refresh_from_db()
 
 
