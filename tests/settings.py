@@ -8,7 +8,7 @@ from pathlib import Path
 _data = Path(tempfile.mkdtemp(prefix="seawall-test-"))
 (_data / "server.key").write_text(secrets.token_hex(32) + "\n", encoding="ascii")
 for _name in [name for name in os.environ if name.startswith("SEAWALL_")]:
-    if _name not in {"SEAWALL_CHROMIUM", "SEAWALL_PICTURES", "SEAWALL_STRICT"}:
+    if _name not in {"SEAWALL_CHROMIUM", "SEAWALL_DRAW", "SEAWALL_PICTURES", "SEAWALL_STRICT"}:
         del os.environ[_name]
 os.environ["SEAWALL_DATA"] = str(_data)
 os.environ["SEAWALL_PLAIN_STATIC"] = "1"
