@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,21 @@ class _Phrase:
     pattern: re.Pattern[str]
 
 
+class _Index:
+    """Phrases by their rarest word."""
+
+    def __init__(self, phrases: Iterable[_Phrase]) -> None:
+        self._by_word: dict[str, list[_Phrase]] = {}
+        for phrase in phrases:
+            for letter in phrase.needs[0]:
+                self._by_word.setdefault(letter, []).append(phrase)
+
+    def among(self, present: AbstractSet[str]) -> Iterator[_Phrase]:
+        """Give each phrase all of whose needed words are there, once."""
+        met = {id(phrase): phrase for letter in sorted(present) for phrase in self._by_word.get(letter, ())}
+        return (phrase for phrase in met.values() if not any(need.isdisjoint(present) for need in phrase.needs))
+
+
 class Phrasebook:
     """The phrases of one language, ready to be looked for."""
 
@@ -45,26 +60,26 @@ class Phrasebook:
         self._joins = {tuple(pair.split()): whole for pair, whole in data["joins"].items()}
         self._classes = {key: words.split() for key, words in data["classes"].items()}
         self._chars: dict[str, str] = {BREAK: BREAK, NUMBER: "#"}
-        self._idioms = [self._compile("", row, "") for row in _rows(data["idioms"])]
-        self._phrases = [self._compile(kind, row, f"{BREAK}?") for kind, rows in data["kinds"].items() for row in _rows(rows)]
+        self._common = frozenset(data["common"].split())
+        self._idioms = _Index(self._rarest(self._compile("", row, "")) for row in _rows(data["idioms"]))
+        self._phrases = _Index(
+            self._rarest(self._compile(kind, row, f"{BREAK}?")) for kind, rows in data["kinds"].items() for row in _rows(rows)
+        )
         slang = {token: tuple(words.split()) for token, words in data["slang"].items()}
         spoken = {word for words in slang.values() for word in words}
         words = {*self._chars, *self._same, *self._fillers, *spoken, *(part for pair in self._joins for part in pair)}
-        known = frozenset(" ".join(_rows(data["known"])).split())
-        self._speller = Speller({word for word in words if word.isalpha()}, slang, known)
+        known = frozenset(word for row in _rows(data["known"]) for word in row.split())
+        self._speller = Speller({word for word in words if word.isalpha()}, slang, known, frozenset(data["short"].split()))
 
     def kinds_in(self, rough: Sequence[str]) -> frozenset[str]:
         """Give the kinds of danger whose phrases are in these rough tokens."""
         line = "".join(self._chars.get(word, _OTHER) for word in self._words_of(rough))
         present = set(line)
-        for idiom in self._idioms:
-            if all(not need.isdisjoint(present) for need in idiom.needs):
-                line = idiom.pattern.sub(lambda found: _MASKED * len(found.group()), line)
+        for idiom in self._idioms.among(present):
+            line = idiom.pattern.sub(lambda found: _MASKED * len(found.group()), line)
         found: set[str] = set()
-        for phrase in self._phrases:
-            if phrase.kind in found or any(need.isdisjoint(present) for need in phrase.needs):
-                continue
-            if phrase.pattern.search(line):
+        for phrase in self._phrases.among(present):
+            if phrase.kind not in found and phrase.pattern.search(line):
                 found.add(phrase.kind)
         return frozenset(found)
 
@@ -107,6 +122,12 @@ class Phrasebook:
                     needs.append(frozenset(letters))
         return _Phrase(kind, tuple(needs), re.compile(pattern))
 
+    def _rarest(self, phrase: _Phrase) -> _Phrase:
+        """Put first what is met least often, so that most phrases are passed over at once."""
+        common = {self._chars.get(word, "") for word in self._common}
+        needs = sorted(phrase.needs, key=lambda need: (len(need & common), len(need)))
+        return _Phrase(phrase.kind, tuple(needs), phrase.pattern)
+
     def _set(self, part: str, row: str) -> str:
         words: list[str] = []
         for each in part.split("|"):
@@ -128,8 +149,10 @@ def load_phrasebook(language: str) -> Phrasebook:
     """Load the words file of a language. Raises `PhraseError` naming the file and what is wrong in it."""
     path = _DATA / f"{language}.toml"
     try:
-        return Phrasebook(tomllib.loads(path.read_text("utf-8")), path.name)
-    except (KeyError, tomllib.TOMLDecodeError, AttributeError) as error:
+        data = tomllib.loads(path.read_text("utf-8"))
+        data["known"] += "\n" + (_DATA / f"{language}.known.txt").read_text("utf-8")
+        return Phrasebook(data, path.name)
+    except (KeyError, tomllib.TOMLDecodeError, AttributeError, OSError) as error:
         message = f"{path.name}: {type(error).__name__} {error}"
         raise PhraseError(message) from error
 
@@ -145,7 +168,7 @@ def _rejoin_letters(rough: Sequence[str], speller: Speller) -> Iterable[str]:
         if len(token) == 1 and token.isalpha():
             run.append(token)
             continue
-        if len(run) > 2 and speller.read("".join(run)) != ("".join(run),):
+        if len(run) > 2 and speller.knows("".join(run)):
             yield "".join(run)
         else:
             yield from run

@@ -32,16 +32,23 @@ class Speller:
     Reads rough tokens as words of one language.
 
     `words` are those the phrases ask for, `slang` maps a token to the words it stands for, `known` are other words that are
-    right as they are. All three are plain small letters without apostrophes.
+    right as they are, `short` are words of four letters that may have any slip. All are plain small letters without apostrophes.
     """
 
-    def __init__(self, words: AbstractSet[str], slang: Mapping[str, tuple[str, ...]], known: AbstractSet[str]) -> None:
+    def __init__(
+        self,
+        words: AbstractSet[str],
+        slang: Mapping[str, tuple[str, ...]],
+        known: AbstractSet[str],
+        short: AbstractSet[str] = frozenset(),
+    ) -> None:
         self._words = frozenset(words)
+        self._short = frozenset(short)
         self._slang = dict(slang)
         self._sure = self._words | self._slang.keys() | known
         self._pieces = {word for word in self._words | self._slang.keys() if len(word) > 1} | {"i", "u", "a"}
-        self._stretch = _first({_DOUBLED.sub(r"\1", word): word for word in self._longest_first(3)})
-        self._ear = _first({by_ear(word): word for word in self._longest_first(4)})
+        self._stretch = {_DOUBLED.sub(r"\1", word): word for word in self._longest_first(3)}
+        self._ear = {by_ear(word): word for word in self._longest_first(4)}
         self._slips: dict[str, list[str]] = {}
         self._holes: dict[str, str] = {}
         for word in self._longest_first(3):
@@ -63,6 +70,10 @@ class Speller:
             return self._read_disguised(token)
         return self._read_misspelt(token) or (token,)
 
+    def knows(self, token: str) -> bool:
+        """Say whether a rough token is, or stands for, words of this language."""
+        return token in self._sure or self.read(token) != (token,)
+
     def _read_disguised(self, token: str) -> tuple[str, ...]:
         if not any(letter.isalnum() for letter in token):
             return ()
@@ -83,14 +94,11 @@ class Speller:
         if len(token) > _LONGEST_RUN:
             return ()
         if len(token) <= _LONGEST_WORD:
-            word = self._one_word(token)
+            word = self._one_word(token) or self._one_slip(token)
             if word:
                 return self.read(word)
         pieces = self._split(token) if len(token) >= 6 else ()
-        if pieces or len(token) > _LONGEST_WORD:
-            return tuple(word for piece in pieces for word in self.read(piece))
-        word = self._one_slip(token)
-        return self.read(word) if word else ()
+        return tuple(word for piece in pieces for word in self.read(piece))
 
     def _one_word(self, token: str) -> str:
         for squeezed in (_STRETCHED.sub(r"\1\1", token), _STRETCHED.sub(r"\1", token)):
@@ -103,11 +111,11 @@ class Speller:
         return self._ear.get(by_ear(token), "") if len(token) >= 4 else ""
 
     def _one_slip(self, token: str) -> str:
-        if len(token) < 4:
+        if len(token) < 3:
             return ""
         for near in (token, *_without_one(token)):
             for word in (near, *self._slips.get(near, ())):
-                if word in self._words and is_one_slip(token, word):
+                if word in self._words and is_one_slip(token, word, any_length=word in self._short):
                     return word
         return ""
 
@@ -134,14 +142,14 @@ def by_ear(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
-def is_one_slip(typed: str, word: str) -> bool:
+def is_one_slip(typed: str, word: str, *, any_length: bool = False) -> bool:
     """
     Say whether one slip leads from a word to what was typed: a letter more, less, other, or two swapped (Damerau distance 1).
 
-    The first letter must be right (or swapped), and in a word of four letters only a swap counts.
+    The first letter must be right (or swapped), and in a word of up to four letters only a swap counts, unless `any_length`.
     """
     swapped = len(typed) == len(word) and _is_swap(typed, word)
-    if len(word) < 5 or swapped:
+    if swapped or (len(word) < 5 and not any_length):
         return swapped
     if typed[0] != word[0]:
         return False
@@ -160,6 +168,3 @@ def _is_swap(typed: str, word: str) -> bool:
 def _without_one(word: str) -> Iterator[str]:
     return (word[:n] + word[n + 1 :] for n in range(len(word)))
 
-
-def _first(found: dict[str, str]) -> dict[str, str]:
-    return {key: word for key, word in found.items() if key}
