@@ -138,12 +138,14 @@ INPUTS = [
 
 @pytest.mark.parametrize(("field", "macro", "params"), INPUTS)
 def test_an_input(field, macro, params):
-    assert_same(drawn(field), reference(*macro, params), DIFFERENT)
+    component, name = macro
+    assert_same(drawn(field), reference(component, name, params), DIFFERENT)
 
 
 @pytest.mark.parametrize(("field", "macro", "params"), INPUTS)
 def test_an_input_with_an_error(field, macro, params):
-    assert_same(drawn(field, {}), reference(*macro, params | {"errorMessage": ERROR}), DIFFERENT)
+    component, name = macro
+    assert_same(drawn(field, {}), reference(component, name, params | {"errorMessage": ERROR}), DIFFERENT)
 
 
 def test_a_select_keeps_what_was_chosen():

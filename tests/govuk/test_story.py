@@ -2,10 +2,11 @@
 
 import os
 import re
+import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.govuk.kitchen_sink import served
 
@@ -21,7 +22,7 @@ FLAGS = [
     "--disable-sync",
 ]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WIDTHS = {"narrow": {"width": 320, "height": 640}, "wide": {"width": 1280, "height": 900}}
+WIDTHS: dict[str, ViewportSize] = {"narrow": {"width": 320, "height": 640}, "wide": {"width": 1280, "height": 900}}
 SHOTS = os.environ.get("SEAWALL_SHOTS")
 
 
@@ -35,7 +36,7 @@ def address(tmp_path_factory):
 def browser():
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("SEAWALL_CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+            executable_path=os.environ.get("SEAWALL_CHROMIUM") or shutil.which("chromium"), args=FLAGS
         )
         yield chromium
         chromium.close()
