@@ -65,8 +65,8 @@ MIDDLEWARE = [
     "seawall.web.shared.middleware.NothingKept",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "seawall.web.shared.middleware.NoFiles",
     "seawall.web.shared.middleware.SchoolOfRequest",
+    "seawall.web.shared.middleware.NoFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "django.template.context_processors.csp",
                 "seawall.web.shared.context.of_request",
             ],
             "builtins": ["seawall.govuk.templatetags.govuk", "django.templatetags.i18n", "django.templatetags.static"],
@@ -125,7 +126,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "seawall.web.shared.signing_in.AccountAdapter"
-ACCOUNT_FORMS = {"login": "seawall.web.shared.signing_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "seawall.web.shared.sign_in_forms.SignInForm",
+    "reauthenticate": "seawall.web.shared.sign_in_forms.AgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -134,9 +138,23 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,8/5m/key", "reauthenticate": "10/m/user"}
+# Wrong passwords are counted by person, never by internet address: a school has one address for all (web.shared.known_browser).
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "8/5m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.flag("SEAWALL_BEHIND_PROXY"))
 MFA_ADAPTER = "seawall.web.shared.signing_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "seawall.web.shared.sign_in_forms.CodeForm",
+    "reauthenticate": "seawall.web.shared.sign_in_forms.CodeAgainForm",
+    "activate_totp": "seawall.web.shared.sign_in_forms.SetUpAppForm",
+    "add_webauthn": "seawall.web.shared.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "seawall.web.shared.sign_in_forms.NamePasskeyForm",
+    "login_webauthn": "seawall.web.shared.sign_in_forms.PasskeySignInForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_TOTP_TOLERANCE = (
+    1  # a phone's clock may be half a minute off; each code still counts once (web.shared.sign_in_forms)
+)
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Seawall"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -155,6 +173,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "seawall.web.shared.errors.form_too_old"
 SEAWALL_VISIT_COOKIE = f"{_PREFIX}visit"
 SEAWALL_RING_COOKIE = f"{_PREFIX}ring"
+SEAWALL_KNOWN_COOKIE = f"{_PREFIX}known"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SEAWALL_BEHIND_PROXY") else None
 SECURE_SSL_REDIRECT = False
@@ -165,7 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
+    "style-src": [CSP.SELF, CSP.NONCE],
     "img-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "font-src": [CSP.SELF],

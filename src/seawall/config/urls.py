@@ -11,4 +11,5 @@ urlpatterns = [
 handler400 = "seawall.web.shared.errors.bad_request"
 handler403 = "seawall.web.shared.errors.forbidden"
 handler404 = "seawall.web.shared.errors.not_found"
+handler429 = "seawall.web.shared.errors.too_many"  # asked for by django-allauth
 handler500 = "seawall.web.shared.errors.broken"

@@ -1,8 +1,34 @@
 """What the web server runs."""
 
+from __future__ import annotations
+
+import logging
 import os
+from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
 
+from seawall.kit.processes import stop_with_parent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seawall.config.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+_log = logging.getLogger("seawall.web")
+_SORRY = b"Something went wrong here, and it is not your fault. If someone is in danger now, call 999.\n"
+
+
+def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer a request. What breaks below Django's own error page is logged without content: a server's log would quote it."""
+    try:
+        return _django(environ, start_response)
+    except Exception:
+        _log.exception("A page could not be made, and neither could its error page.")
+        plain = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+        start_response("500 Internal Server Error", plain)
+        return [_SORRY]
+
+
+stop_with_parent()

@@ -1,0 +1,1 @@
+"""The demonstration: a made-up school and the week of the letter. Every name, account, address and number is invented."""

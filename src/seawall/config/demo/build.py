@@ -1,0 +1,222 @@
+"""Making the demonstration's school and living its week, through the same actions that the pages call."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING, Any, cast
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.utils import timezone
+
+from seawall.cases import actions as cases
+from seawall.cases.rules import Part
+from seawall.config.demo import shapes
+from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
+from seawall.config.demo.story import SECOND_STORY, STORY
+from seawall.intake import actions as intake
+from seawall.journal.actions import SERVER
+from seawall.kit import clock
+from seawall.kit.codes import Code
+from seawall.mailbox import actions as mailboxes
+from seawall.mailbox.models import Mailbox
+from seawall.mailbox.rules import Status
+from seawall.reports import actions as reports
+from seawall.reports.actions import Telling
+from seawall.reports.models import Report
+from seawall.reports.rules import Channel, Road
+from seawall.schools.actions import Hire, add_person, confirm_kit, open_keys, set_up_school
+from seawall.schools.rules import Role
+from seawall.vault.ring import Ring
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from seawall.cases.models import Case
+    from seawall.config.demo.shapes import Done, Story, Told, When
+    from seawall.schools.models import Person, School
+
+_MARRAM: dict[str, str | None] = {
+    "phone": "01632 960100",
+    "email": "safeguarding@marram-bay.example",
+    "reads_when": "A safeguarding lead reads this on school days from 7:30 to 18:00, and looks in every evening and in the holidays.",
+    "police_force": "Marram Constabulary",
+    "police_url": "https://police.example/report",
+    "colour": "#1b5e6b",
+}
+_HERON: dict[str, str | None] = {"phone": "01632 960200", "reads_when": "We read this on school days."}
+
+
+def build(*, second_school: bool = False) -> None:
+    """Make Marram Bay School and its week, and Heron Hill School if wanted, in an empty database."""
+    week = Week(_school(SLUG, "Marram Bay School", ACCOUNTS, _MARRAM))
+    week.live(STORY)
+    if second_school:
+        Week(_school(SECOND_SLUG, "Heron Hill School", SECOND_ACCOUNTS, _HERON)).live(SECOND_STORY)
+
+
+def _school(slug: str, name: str, accounts: tuple[Account, ...], facts: dict[str, str | None]) -> dict[str, Person]:
+    first, *others = accounts
+    made = set_up_school(slug=slug, name=name, lead=_hire(first), by=SERVER, **facts)
+    confirm_kit(school=made.school, kit_words=made.kit_words, typed={0: made.kit_words[0]}, by=made.lead)
+    people = {first.key: made.lead}
+    for account in others:
+        people[account.key] = add_person(school=made.school, who=_hire(account), by=made.lead, through=made.ring)
+    for account in accounts:
+        if account.second_factor:
+            TOTP.activate(people[account.key], account.secret)
+    return people
+
+
+def _hire(account: Account) -> Hire:
+    return Hire(account.name, account.email, Role(account.role), PASSWORD)
+
+
+def _once(*parts: str) -> bytes:
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16, person=b"seawall.demo").digest()
+
+
+class Week:
+    """One school's week, being lived."""
+
+    def __init__(self, people: dict[str, Person]) -> None:
+        self.people = people
+        self.school: School = next(iter(people.values())).school
+        self.now, self.zone = clock.now(), timezone.get_default_timezone()
+        self._reports: dict[str, Report] = {}
+        self._codes: dict[str, Code] = {}
+        self._rings: dict[str, Ring] = {}
+        self._case: Case | None = None
+
+    def live(self, story: Story) -> None:
+        """Let everything happen, in the order of its time."""
+        happenings: list[Told | Done] = sorted((*story.told, *story.done), key=lambda each: self._at(each.at))
+        for each in happenings:
+            with clock.frozen(self._at(each.at)):
+                self.happen(each)
+
+    def _at(self, when: When) -> datetime:
+        return when.resolve(self.now, self.zone)
+
+    def _ring(self, key: str) -> Ring:
+        if key not in self._rings:
+            person = self.people[key]
+            secret = open_keys(person=person, password=PASSWORD)
+            if secret is None or person.holder_id is None:
+                raise LookupError(key)
+            self._rings[key] = Ring(person.holder_id, secret)
+        return self._rings[key]
+
+    def _report(self, key: str) -> Report:
+        report = self._reports[key]
+        report.refresh_from_db()
+        return report
+
+    def _mailbox(self, key: str) -> Mailbox:
+        return Mailbox.objects.select_related("report").get(report=self._reports[key])
+
+    @property
+    def case(self) -> Case:
+        """The week's one case."""
+        if self._case is None:
+            raise LookupError("case")
+        self._case.refresh_from_db()
+        return self._case
+
+    @singledispatchmethod
+    def happen(self, what: object) -> None:
+        """Let one thing happen."""
+        raise TypeError(what)
+
+    @happen.register
+    def _(self, told: shapes.Told) -> None:
+        once = _once(str(self.school.pk), told.key)
+        if told.by:
+            telling = Telling(Road(told.road), Channel.STAFF, cast("dict[str, Any]", told.coded), told.words)
+            receipt = intake.record_concern(
+                school=self.school, telling=telling, sent_once=once, by=self.people[told.by]
+            )
+        else:
+            code = Code(told.code) if told.code else None
+            telling = Telling(Road(told.road), Channel.PAGE, cast("dict[str, Any]", told.coded), told.words)
+            receipt = intake.receive(school=self.school, telling=telling, sent_once=once, code=code)
+        self._reports[told.key] = receipt.report
+        if receipt.code is not None:
+            self._codes[told.key] = receipt.code
+            mailboxes.confirm_code(mailbox=self._mailbox(told.key))
+
+    @happen.register
+    def _(self, read: shapes.Read) -> None:
+        cases.read_report(report=self._report(read.report), ring=self._ring(read.by), by=self.people[read.by])
+
+    @happen.register
+    def _(self, take: shapes.Take) -> None:
+        report = self._report(take.report)
+        reports.assign(report=report, to=self.people[take.to], seen=report.version, by=self.people[take.by])
+
+    @happen.register
+    def _(self, junk: shapes.Junk) -> None:
+        report = self._report(junk.report)
+        reports.set_aside(report=report, seen=report.version, by=self.people[junk.by])
+
+    @happen.register
+    def _(self, reply: shapes.Reply) -> None:
+        mailboxes.reply(
+            mailbox=self._mailbox(reply.report),
+            ring=self._ring(reply.by),
+            typed=reply.text,
+            once=_once(str(self.school.pk), reply.report, reply.text),
+            by=self.people[reply.by],
+        )
+
+    @happen.register
+    def _(self, message: shapes.Message) -> None:
+        mailbox = self._mailbox(message.report)
+        mailboxes.note_visit(mailbox=mailbox)
+        mailboxes.write_as_reporter(
+            mailbox=mailbox,
+            code=self._codes[message.report],
+            typed=message.text,
+            once=_once(str(self.school.pk), message.report, message.text),
+        )
+
+    @happen.register
+    def _(self, status: shapes.Status) -> None:
+        mailboxes.tell_status(
+            mailbox=self._mailbox(status.report), status=Status(status.status), by=self.people[status.by]
+        )
+
+    @happen.register
+    def _(self, made: shapes.MakeCase) -> None:
+        report = self._report(made.report)
+        self._case = cases.start(
+            school=self.school,
+            title=made.title,
+            report=report,
+            seen=report.version,
+            ring=self._ring(made.by),
+            by=self.people[made.by],
+        )
+
+    @happen.register
+    def _(self, added: shapes.AddToCase) -> None:
+        report = self._report(added.report)
+        cases.add_report(
+            case=self.case, report=report, seen=report.version, ring=self._ring(added.by), by=self.people[added.by]
+        )
+
+    @happen.register
+    def _(self, involved: shapes.Involve) -> None:
+        cases.involve(
+            case=self.case,
+            part=Part(involved.part),
+            name=involved.name,
+            detail=involved.detail,
+            ring=self._ring(involved.by),
+            by=self.people[involved.by],
+        )
+
+    @happen.register
+    def _(self, note: shapes.Note) -> None:
+        once = _once(str(self.school.pk), note.text)
+        cases.note(case=self.case, typed=note.text, once=once, ring=self._ring(note.by), by=self.people[note.by])

@@ -1,0 +1,37 @@
+"""Every recurring job of every room. A job may be killed at any line, and is then run again: it must not mind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+
+from seawall.reports import visits
+from seawall.reports.actions import sweep_junk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is run, and how often. It takes nothing: it finds rows that wait. What it returns is ignored."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+def clear_sessions() -> None:
+    """Delete the sessions that ran out."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+TIMETABLE: Final[tuple[Job, ...]] = (
+    Job("visits.sweep", timedelta(minutes=1), visits.sweep),
+    Job("reports.sweep_junk", timedelta(hours=1), sweep_junk),
+    Job("sessions.clear", timedelta(hours=1), clear_sessions),
+)
