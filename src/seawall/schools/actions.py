@@ -108,12 +108,16 @@ def confirm_kit(*, school: School, kit_words: tuple[str, ...], typed: dict[int, 
         record("school.kit_confirmed", subject=school, by=by, school_id=school.pk)
 
 
-def add_person(*, school: School, who: Hire, by: Actor, through: Ring | None = None) -> Person:
+def add_person(
+    *, school: School, who: Hire, by: Actor, through: Ring | None = None, password_is_theirs: bool = True
+) -> Person:
     """Add somebody. A lead or deputy gets a key pair, and is let into the team at once if `through` (a member's ring) is given.
 
+    A password that somebody else made up is not theirs (`password_is_theirs=False`): it signs in once, and a lead's keys are
+    made only when they choose their own (`change_password`), so that whoever added them can never open anything.
     Raises Refused if the address is taken.
     """
-    holder = _new_holder(school.pk, who.password)[0] if who.role in rules.LEADS else None
+    holder = _new_holder(school.pk, who.password)[0] if who.role in rules.LEADS and password_is_theirs else None
     person = _new_person(school, who, holder)
     with transaction.atomic():
         if holder is not None:
@@ -130,7 +134,7 @@ def let_into_team(*, person: Person, through: Ring, by: Actor) -> None:
     """Seal the team's keys for a newcomer. Raises Refused if they can't hold them or `through` can't open them."""
     refuse_unless(rules.may_let_into_team(person.role))
     if person.holder is None:
-        raise Refused("They have to sign in and choose a password first.")
+        raise Refused("They have to sign in and choose a password of their own first.")
     try:
         circles.join(person.school.team, person.holder, through=through)
     except WontOpenError:
@@ -170,17 +174,29 @@ def open_keys(*, person: Person, password: str) -> bytes | None:
 
 
 def change_password(*, person: Person, old: str, new: str, by: Actor) -> None:
-    """Change a password and wrap the person's key under the new one. Raises Refused if the old one is wrong."""
+    """Change a password and wrap the person's key under the new one; a lead who had no keys yet gets them now.
+
+    Raises Refused if the old one is wrong. Slow on purpose: call it outside a transaction.
+    """
     if not person.check_password(old):
         raise Refused("That is not your password now.")
-    secret = open_keys(person=person, password=old)
-    wrapped = wrap(secret, new, context=_wrap_context(person.holder.pk)) if secret and person.holder else None
+    holder = _rewrapped(person, old, new) if person.holder else None
+    if person.chooses_password:
+        holder = _new_holder(person.school_id, new)[0]
     person.set_password(new)
     with transaction.atomic():
-        person.save(update_fields=["password"])
-        if wrapped and person.holder:
-            Holder.objects.filter(pk=person.holder.pk).update(wrapped=wrapped)
+        if holder is not None:
+            holder.save()
+            person.holder = holder
+        person.save(update_fields=["password", "holder"])
         record("person.password_changed", subject=person, by=by)
+
+
+def _rewrapped(person: Person, old: str, new: str) -> Holder | None:
+    secret = open_keys(person=person, password=old)
+    if person.holder is not None and secret is not None:
+        person.holder.wrapped = wrap(secret, new, context=_wrap_context(person.holder.pk))
+    return person.holder
 
 
 def recover_with_kit(*, person: Person, kit_words: tuple[str, ...], new_password: str, by: Actor) -> None:

@@ -115,6 +115,11 @@ class Person(AbstractBaseUser):
         """Whether the role asks for a second factor."""
         return needs_second_factor(self.role)
 
+    @property
+    def chooses_password(self) -> bool:
+        """Whether somebody of the safeguarding team has yet to choose a password of their own, with which their keys are made."""
+        return self.is_lead and self.holder_id is None
+
     def get_full_name(self) -> str:
         """Return the name, for the pages of colleagues."""
         return str(self.name)

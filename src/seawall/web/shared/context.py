@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from seawall.govuk.parts import Link
+from seawall.web.shared import brand
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -15,7 +19,7 @@ def of_request(request: HttpRequest) -> dict[str, Any]:
     """Give every template the school (None before one is found), its name, and whether this is the demonstration.
 
     `leave_url` is there on the pages of the public desk and on error pages for nobody in particular: they carry
-    "Exit this page".
+    "Exit this page". Nothing here asks the database, so the page for a broken database can use it.
     """
     school = getattr(request, "school", None)
     return {
@@ -23,8 +27,21 @@ def of_request(request: HttpRequest) -> dict[str, Any]:
         "school_name": school.name if school else "Seawall",
         "home_url": _reverse("start") or "/",
         "leave_url": _reverse("leave") if school and _is_public(request) else "",
+        "brand_url": brand.address(school) if school else "",
+        "account_links": lambda: _account_links(request),
         "demo": settings.SEAWALL_DEMO,
     }
+
+
+def _account_links(request: HttpRequest) -> list[Link]:
+    """What everybody who is signed in finds at the foot of a desk's page."""
+    if not request.user.is_authenticated:
+        return []
+    return [
+        Link(_("How you sign in"), reverse("mfa_index")),
+        Link(_("Change your password"), reverse("change_password")),
+        Link(_("Sign out"), reverse("account_logout")),
+    ]
 
 
 def _is_public(request: HttpRequest) -> bool:

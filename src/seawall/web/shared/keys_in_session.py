@@ -36,14 +36,14 @@ def hand_over(response: HttpResponse, cookie: str) -> None:
 
 def take_out(request: HttpRequest) -> Ring | None:
     """Return the open ring of who is signed in, or None. It never belongs to anybody but the session's person."""
-    kept = request.session.get(_SLOT)
-    user = request.user
-    if not kept or not user.is_authenticated or str(user.holder_id) != kept[0]:
+    cookie, user = request.COOKIES.get(settings.SEAWALL_RING_COOKIE), request.user
+    kept = request.session.get(_SLOT) if cookie and user.is_authenticated else None
+    if not cookie or not user.is_authenticated or not kept or str(user.holder_id) != kept[0]:
         return None
     try:
-        key = DataKey(base64.urlsafe_b64decode(request.COOKIES[settings.SEAWALL_RING_COOKIE]))
+        key = DataKey(base64.urlsafe_b64decode(cookie))
         secret = key.open_bytes(base64.b64decode(kept[1]), f"session/{kept[0]}".encode())
-    except (WontOpenError, binascii.Error, ValueError, KeyError):
+    except (WontOpenError, binascii.Error, ValueError):
         return None
     return Ring(UUID(kept[0]), secret)
 
@@ -51,4 +51,4 @@ def take_out(request: HttpRequest) -> Ring | None:
 def close(request: HttpRequest, response: HttpResponse) -> None:
     """Forget the keys on both sides."""
     request.session.pop(_SLOT, None)
-    response.delete_cookie(settings.SEAWALL_RING_COOKIE)
+    response.delete_cookie(settings.SEAWALL_RING_COOKIE, samesite="Lax")

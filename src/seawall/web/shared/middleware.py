@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler
+from django.core.handlers.wsgi import get_script_name
+from django.http import HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import set_script_prefix
 from django.utils.translation import gettext as _
 
 from seawall.kit.refusal import Clash, Gone, Refused, RefusedError
 from seawall.schools.models import School
-from seawall.web.shared import keys_in_session
+from seawall.web.shared import context, keys_in_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 _AT_SCHOOL = re.compile(r"^/at/(?P<slug>[-a-z0-9]{1,40})(?P<rest>/.*)$")
-_STATUS = {Refused: 403, Gone: 404, Clash: 409}
+_STATUS = {Refused: HTTPStatus.FORBIDDEN, Gone: HTTPStatus.NOT_FOUND, Clash: HTTPStatus.CONFLICT}
 _FORMS_ONLY = {"", "application/x-www-form-urlencoded"}
 
 
@@ -44,8 +50,46 @@ class NothingKept(Layer):
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class SchoolOfRequest(Layer):
+    """Find the school: by its own host name, by /at/<short name>/ before the path, or because there is only one."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set `request.school`, or show which schools there are."""
+        set_script_prefix(_mounted_at(request))  # what the request before this one left in the thread must not stay
+        school = self.find(request)
+        if school is None:
+            at_the_door = request.path_info == "/"
+            schools = School.objects.order_by("name") if at_the_door else []
+            told = {"schools": schools, "mounted_at": _mounted_at(request)}
+            return render(request, "shared/which_school.html", told, status=200 if at_the_door else 404)
+        request.school = school  # type: ignore[attr-defined]
+        request.ring = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def find(self, request: HttpRequest) -> School | None:
+        """Return the school; take /at/<short name> off the path, so that every address made for it carries it again."""
+        schools = School.objects.select_related("team")
+        own_host = schools.filter(host=split_domain_port(request.get_host())[0]).first()
+        if own_host is not None:
+            return own_host
+        match = _AT_SCHOOL.match(request.path_info)
+        if match:
+            school = schools.filter(slug=match["slug"]).first()
+            if school is not None:
+                request.path_info = match["rest"]
+                set_script_prefix(f"{_mounted_at(request)}at/{school.slug}/")
+            return school
+        only = list(schools.order_by("made_at")[:2])
+        return only[0] if len(only) == 1 else None
+
+
+def _mounted_at(request: HttpRequest) -> str:
+    return f"{get_script_name(request.META).rstrip('/')}/"
 
 
 class NoFiles(Layer):
@@ -56,37 +100,20 @@ class NoFiles(Layer):
         if request.content_type in _FORMS_ONLY:
             return self.get_response(request)
         sentence = _("You can't send a picture or a file here, and you never need to. Go back and tell us in words.")
-        return refusal_page(request, sentence, 415)
+        return refusal_page(request, sentence, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
-class SchoolOfRequest(Layer):
-    """Find the school: by its own host name, by /at/<short name>/ before the path, or because there is only one."""
+class RefuseFiles(FileUploadHandler):
+    """The second lock on the same door: were a form with files ever parsed, their bytes would be dropped as they come."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set `request.school`, or show which schools there are."""
-        school = self.find(request)
-        if school is None:
-            schools = School.objects.order_by("name") if request.path_info == "/" else []
-            status = 200 if request.path_info == "/" else 404
-            return render(request, "shared/which_school.html", {"schools": schools}, status=status)
-        request.school = school  # type: ignore[attr-defined]
-        request.ring = None  # type: ignore[attr-defined]
-        return self.get_response(request)
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Keep nothing."""
+        del raw_data, start
+        return None
 
-    def find(self, request: HttpRequest) -> School | None:
-        """Return the school; take /at/<short name> off the path, so that every address made for it carries it again."""
-        own_host = School.objects.filter(host=request.get_host().partition(":")[0].lower()).select_related("team").first()
-        if own_host is not None:
-            return own_host
-        match = _AT_SCHOOL.match(request.path_info)
-        if match:
-            school = School.objects.filter(slug=match["slug"]).select_related("team").first()
-            if school is not None:
-                request.path_info = match["rest"]
-                set_script_prefix(f"/at/{school.slug}/")
-            return school
-        only = list(School.objects.select_related("team").order_by("made_at")[:2])
-        return only[0] if len(only) == 1 else None
+    def file_complete(self, file_size: int) -> None:
+        """There is no file."""
+        del file_size
 
 
 class RingOfRequest(Layer):
@@ -102,14 +129,35 @@ class RingOfRequest(Layer):
 class RefusalPages(Layer):
     """Turn the one family of refusals into pages. Views have no try/except."""
 
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Give a page to a wrong method, too, which Django answers with nothing but a number."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.streaming or response.content:
+            return response
+        page = refusal_page(
+            request, _("This page can't be used like that. Go back and try again."), response.status_code
+        )
+        page["Allow"] = response["Allow"]
+        return page
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the page for a refusal; leave every other error alone."""
         if not isinstance(exception, RefusedError):
             return None
-        status = next((code for kind, code in _STATUS.items() if isinstance(exception, kind)), 403)
+        status = next((code for kind, code in _STATUS.items() if isinstance(exception, kind)), HTTPStatus.FORBIDDEN)
         return refusal_page(request, str(exception.refusal.reason), status)
 
 
 def refusal_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    """Return the page that says why not, and what to do next."""
-    return render(request, "shared/refusal.html", {"sentence": sentence, "status": status}, status=status)
+    """Return the page that says why not, and what to do next. Somebody who is signed in gets it on the staff's page."""
+    user = getattr(request, "user", None)
+    told = {"sentence": sentence, "base": "shared/public.html"}
+    if user is not None and user.is_authenticated:
+        told |= {"base": "shared/desk.html", "leave_url": ""}
+    return render(request, "shared/refusal.html", told, status=status)
+
+
+def bare_refusal_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """Return the same page, made without the database, the session or the person: for when one of these is what broke."""
+    told = context.of_request(request) | {"sentence": sentence, "base": "shared/public.html"}
+    return HttpResponse(render_to_string("shared/refusal.html", told), status=status)

@@ -21,7 +21,7 @@ class SchoolRequest(HttpRequest):
 class PersonRequest(SchoolRequest):
     """A request by somebody who is signed in at this school (web.shared.gates)."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
 
 
 class LeadRequest(PersonRequest):

@@ -1,21 +1,37 @@
-"""Sessions in the database under the hash of their key, so that a stolen table signs nobody in."""
+"""Sessions in the database: found by the hash of their key, sealed under the server key.
+
+A stolen table signs nobody in, and says neither who is signed in nor what their session holds.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.sessions.backends import db
+
+from seawall.vault.ring import WontOpenError
+from seawall.vault.server import server_key_for
+
+if TYPE_CHECKING:
+    from seawall.vault.sealing import DataKey
 
 
 def _row(session_key: str) -> str:
     return hashlib.blake2b(session_key.encode(), digest_size=20, person=b"seawall.session").hexdigest()
 
 
-class SessionStore(db.SessionStore):
-    """Django's database sessions, found by the key's hash."""
+def _key() -> DataKey:
+    return server_key_for("session")
 
-    def _get_session_from_db(self) -> Any:  # noqa: ANN401
+
+class SessionStore(db.SessionStore):
+    """Django's database sessions, found by the key's hash, each sealed to its own row."""
+
+    def _get_session_from_db(self) -> Any:  # noqa: ANN401 - the base class's own
         plain = self.session_key
         try:
             self._session_key = _row(plain) if plain else plain
@@ -24,7 +40,7 @@ class SessionStore(db.SessionStore):
             if self._session_key is not None:
                 self._session_key = plain
 
-    def create_model_instance(self, data: Any) -> Any:  # noqa: ANN401
+    def create_model_instance(self, data: Any) -> Any:  # noqa: ANN401 - the base class's own
         """Make the row, named by the hash."""
         row = super().create_model_instance(data)
         row.session_key = _row(row.session_key)
@@ -39,3 +55,19 @@ class SessionStore(db.SessionStore):
         key = session_key or self.session_key
         if key is not None:
             super().delete(_row(key))
+
+    def encode(self, session_dict: Any) -> str:  # noqa: ANN401 - the base class's own
+        """Seal a session for its row."""
+        data = json.dumps(session_dict, separators=(",", ":")).encode()
+        return base64.b64encode(_key().seal_bytes(data, self._place())).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """Open a session; an empty one if it was sealed for another row or another server, or was changed."""
+        try:
+            found = json.loads(_key().open_bytes(base64.b64decode(session_data), self._place()))
+        except (WontOpenError, binascii.Error, ValueError):
+            return {}
+        return dict(found)
+
+    def _place(self) -> bytes:
+        return f"session/{_row(self.session_key or '')}".encode()

@@ -1,16 +1,32 @@
 """Addresses of signing in, by the names django-allauth knows them under. What it offers besides is not reachable."""
 
-from allauth.account import views as account
-from django.urls import include, path
+from django.urls import path
 
-from seawall.web.shared import views
+from seawall.web.shared import brand, views
+from seawall.web.shared import sign_in_pages as pages
+
+_FACTOR = "sign-in/second-factor"
 
 urlpatterns = [
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
-    path("sign-in/again/", account.reauthenticate, name="account_reauthenticate"),
-    path("sign-in/no-longer/", account.account_inactive, name="account_inactive"),
-    path("sign-in/second-factor/", include("allauth.mfa.urls")),
-    path("sign-in/open/", views.open_vault, name="open_vault"),
+    path("brand.css", brand.style_sheet, name="brand"),
     path("staff/", views.home, name="home"),
+    path("sign-in/", pages.sign_in, name="account_login"),
+    path("sign-in/again/", pages.again, name="account_reauthenticate"),
+    path("sign-in/no-longer/", pages.inactive, name="account_inactive"),
+    path("sign-in/open/", views.open_vault, name="open_vault"),
+    path("sign-in/password/", views.change_password, name="change_password"),
+    path("sign-in/passkey/", pages.passkey_sign_in, name="mfa_login_webauthn"),
+    path(f"{_FACTOR}/", pages.ways, name="mfa_index"),
+    path(f"{_FACTOR}/code/", pages.give_second_factor, name="mfa_authenticate"),
+    path(f"{_FACTOR}/again/", pages.again_code, name="mfa_reauthenticate"),
+    path(f"{_FACTOR}/app/", pages.set_up_app, name="mfa_activate_totp"),
+    path(f"{_FACTOR}/app/remove/", pages.remove_app, name="mfa_deactivate_totp"),
+    path(f"{_FACTOR}/recovery-codes/", pages.recovery_codes, name="mfa_view_recovery_codes"),
+    path(f"{_FACTOR}/recovery-codes/new/", pages.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(f"{_FACTOR}/passkeys/", pages.to_second_factors, name="mfa_list_webauthn"),
+    path(f"{_FACTOR}/passkeys/add/", pages.add_passkey, name="mfa_add_webauthn"),
+    path(f"{_FACTOR}/passkeys/again/", pages.again_passkey, name="mfa_reauthenticate_webauthn"),
+    path(f"{_FACTOR}/passkeys/<int:pk>/name/", pages.name_passkey, name="mfa_edit_webauthn"),
+    path(f"{_FACTOR}/passkeys/<int:pk>/remove/", pages.remove_passkey, name="mfa_remove_webauthn"),
+    path("sign-out/", pages.sign_out, name="account_logout"),
 ]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from seawall.govuk.forms import PasswordInput
-from seawall.schools import rules
-from seawall.schools.actions import open_keys
+from seawall.kit.refusal import Refused
+from seawall.schools import actions, rules
 from seawall.web.shared import keys_in_session
-from seawall.web.shared.gates import gate
-
-from django import forms
+from seawall.web.shared.gates import anyone, gate
+from seawall.web.shared.sign_in_forms import OpenVaultForm, PasswordForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -22,18 +24,7 @@ if TYPE_CHECKING:
     from seawall.web.shared.requests import PersonRequest
 
 
-def _anyone(role: str) -> None:
-    """Everybody who works here."""
-    del role
-
-
-class OpenVaultForm(forms.Form):
-    """The password once more, for somebody who came in by passkey or whose keys were put away."""
-
-    password = PasswordInput(label=_("Your password"), autocomplete="current-password", max_length=1000)
-
-
-@gate(_anyone)
+@gate(anyone)
 def home(request: PersonRequest) -> HttpResponse:
     """Send everybody to their own first page."""
     role = request.user.role
@@ -49,16 +40,51 @@ def open_vault(request: PersonRequest) -> HttpResponse:
     """Open a lead's keys with the password."""
     form = OpenVaultForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        secret = open_keys(person=request.user, password=form.cleaned_data["password"])
-        if secret and request.user.holder_id:
-            cookie = keys_in_session.put_in(request, holder_id=request.user.holder_id, secret=secret)
-            response = redirect(_safe_next(request))
-            keys_in_session.hand_over(response, cookie)
+        _count_try(request)
+        response = redirect(_safe_next(request))
+        if _open_keys(request, response, form.cleaned_data["password"]):
             return response
-        form.add_error("password", _("That is not your password, or it does not open your keys."))
+        form.add_error("password", _("That is not your password."))
     return render(request, "shared/open_vault.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@gate(anyone, while_starting=True)
+def change_password(request: PersonRequest) -> HttpResponse:
+    """Let somebody choose a password; for a lead, their keys are made or wrapped with it, and open from then on."""
+    form = PasswordForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        _count_try(request)
+        if request.user.check_password(form.cleaned_data["old"]):
+            new = form.cleaned_data["new"]
+            actions.change_password(person=request.user, old=form.cleaned_data["old"], new=new, by=request.user)
+            update_session_auth_hash(request, request.user)
+            messages.success(
+                request, _("Your password is changed. Other browsers you were signed in with are signed out.")
+            )
+            response = redirect("home")
+            _open_keys(request, response, new)
+            return response
+        form.add_error("old", _("That is not your password now."))
+    return render(request, "shared/sign_in/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _open_keys(request: PersonRequest, response: HttpResponse, password: str) -> bool:
+    secret = actions.open_keys(person=request.user, password=password)
+    if not secret or not request.user.holder_id:
+        return False
+    keys_in_session.hand_over(
+        response, keys_in_session.put_in(request, holder_id=request.user.holder_id, secret=secret)
+    )
+    return True
+
+
+def _count_try(request: PersonRequest) -> None:
+    """Refuse somebody who guesses at the password of a browser that was left signed in."""
+    if not ratelimit.consume(request, action="reauthenticate", user=request.user):
+        raise Refused(_("There were too many wrong tries. Wait a minute, then try again."))
 
 
 def _safe_next(request: PersonRequest) -> str:
     wanted = request.GET.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "queue"
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else reverse("home")
