@@ -99,8 +99,9 @@ def send_visit(*, school: School, key: VisitKey, coded: dict[str, Any], words: d
     contents = visits.look(school=school, key=key)
     if contents is None:
         return None
-    if not contents.code:
-        contents = make_code(school=school, key=key) or contents
+    contents = contents if contents.code else make_code(school=school, key=key)
+    if contents is None:
+        return None
     code = Code(contents.code)
     telling = Telling(Road(contents.road), Channel.PAGE, coded, words)
     with transaction.atomic():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from seawall.kit.codes import Code
     from seawall.mailbox.models import Mailbox, StatusLine
-    from seawall.schools.models import Person
+    from seawall.schools.models import Person, School
     from seawall.vault.ring import Ring
     from seawall.vault.sealing import DataKey
 
@@ -43,6 +43,11 @@ def _messages(mailbox: Mailbox, key: DataKey) -> list[Read]:
     return [Read(row.author, row.at, row.read_at, value["text"], value["pictures"]) for row, value in opened]
 
 
+def found(*, school: School, code: Code) -> Mailbox | None:
+    """The mailbox a code opens at a school, or None (a wrong code, a thrown-away one). `actions.find` raises Gone instead."""
+    return school.mailboxes.by_lookup(ReporterKeys(code, school.pk).lookup).select_related("report").first()
+
+
 def for_reporter(mailbox: Mailbox, code: Code) -> Conversation:
     """Open a mailbox with its code. Raises WontOpenError if it is another's."""
     keys = ReporterKeys(code, mailbox.school_id)
@@ -59,3 +64,11 @@ def for_lead(mailbox: Mailbox, ring: Ring) -> Conversation:
     Raises WontOpenError if it is closed to them.
     """
     return Conversation(_messages(mailbox, ring.data_key(mailbox)), list(mailbox.status_lines.order_by("at", "pk")), {})
+
+
+def news(school: School, ring: Ring) -> list[Mailbox]:
+    """Mailboxes in which the reporter wrote and nobody has read it, the longest waiting first; those this ring can open."""
+    rows = school.mailboxes.with_news().filter(circle_key_id__in=ring.held_keys()).select_related("report")
+    return list(
+        rows.defer("report__told", "report__lowered_why", "report__key_for_circle", "report__key_for_reporter")[:50]
+    )

@@ -78,6 +78,10 @@ class Contents:
     """The report was sent; the answers are gone from here, the code stays until the visit is left."""
     code_kept: bool = False
     """The reporter said they have kept the code; it is not shown again."""
+    cut: int = 0
+    """How many hidden pictures were cut out of what was typed so far (kit.text)."""
+    just_cut: bool = False
+    """Whether that happened on the page just sent: the next one says so, kindly."""
 
 
 def _seal(key: VisitKey, contents: Contents) -> bytes:

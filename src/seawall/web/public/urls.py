@@ -1,5 +1,24 @@
-"""Addresses of this desk."""
+"""Addresses of this desk. They are short, and harmless to read in a browser's history."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from seawall.web.public import mailboxes, pages, telling
+
+urlpatterns = [
+    path("", pages.start, name="start"),
+    path("leave", pages.leave, name="leave"),
+    path("parents/", pages.parents, name="parents"),
+    path("tell/", pages.tell, name="tell"),
+    path("tell/on", telling.carry_on, name="carry_on"),
+    path("tell/check", telling.check_answers, name="check_answers"),
+    path("tell/code", telling.six_words, name="six_words"),
+    path("tell/card", telling.word_card, name="word_card"),
+    path("tell/kept", telling.keep_words, name="keep_words"),
+    path("tell/next", telling.what_next, name="what_next"),
+    path("tell/<slug:key>", telling.question, name="question"),
+    path("mailbox/", mailboxes.mailbox, name="mailbox"),
+    path("mailbox/open", mailboxes.open_mailbox, name="open_mailbox"),
+    path("mailbox/write", mailboxes.write_message, name="write_message"),
+    path("mailbox/throw-away", mailboxes.throw_words_away, name="throw_words_away"),
+    path("mailbox/thrown-away", mailboxes.words_thrown_away, name="words_thrown_away"),
+]

@@ -1,0 +1,76 @@
+"""Walking the road as a browser without JavaScript does: from page to page by what the page offers."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.test import Client
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+TITLES = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class Browser(Client):
+    """A test client that sends forms as our pages do (Django's sends them in the shape that carries files, which is refused)."""
+
+    def post(self, path: str, data: Any = None, content_type: str = FORM, **extra: Any) -> Any:  # type: ignore[override]
+        """Press a button."""
+        body = urlencode(data or {}, doseq=True) if isinstance(data, dict) or data is None else data
+        return super().post(path, body, content_type=content_type, **extra)
+
+
+def at_heron() -> Browser:
+    """Somebody at Heron Hill School."""
+    return Browser(headers={"host": "heron.example"})
+
+
+def text_of(response: HttpResponse) -> str:
+    """The page, entities opened, tags left out."""
+    page = response.content.decode()
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+def words_on(response: HttpResponse) -> str:
+    """The six words shown on the code page."""
+    found = re.search(r'<ol class="seawall-words".*?</ol>', response.content.decode(), re.DOTALL)
+    assert found
+    words = re.findall(r"<li>([a-z]+)</li>", found.group())
+    assert len(words) == 6
+    return " ".join(words)
+
+
+def walk(client: Client, answers: dict[str, Any], *, start: str = "/tell/", about: str = "me") -> list[str]:
+    """Begin and answer every question that is asked (skipping what `answers` leaves out); return the keys asked, up to the check page."""
+    where = client.post(start, {"about": about})["Location"]
+    asked = []
+    while where != "/tell/check":
+        key = where.rpartition("/")[2]
+        asked.append(key)
+        assert client.get(where).status_code == 200
+        given = answers.get(key, {"skip": "1"})
+        response = client.post(where, given if isinstance(given, dict) else {key: given})
+        assert response.status_code == 303, (key, text_of(response))
+        where = response["Location"]
+        assert len(asked) < 40
+    return asked
+
+
+def send(client: Client) -> str:
+    """Press Send; return the six words as one would type them."""
+    response = client.post("/tell/check")
+    assert (response.status_code, response["Location"]) == (303, "/tell/code")
+    return words_on(client.get("/tell/code"))
+
+
+def visit_cookie(client: Client) -> str:
+    """The visit's cookie as the client holds it."""
+    return client.cookies[settings.SEAWALL_VISIT_COOKIE].value
