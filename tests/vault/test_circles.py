@@ -140,7 +140,7 @@ def test_a_case_closed_off_opens_for_the_named_only(world: World) -> None:
     case = cases.start(
         school=world.marram, title="Closed", report=report, seen=report.version, ring=asha, by=world.asha
     )
-    closing_off.close_off(case=case, to=[world.asha], ring=asha, by=world.asha)
+    closing_off.close_off(case=case, to=[world.asha], seen=case.version, ring=asha, by=world.asha)
     report.refresh_from_db()
     with pytest.raises(WontOpenError):
         dev.data_key(report)
@@ -152,7 +152,7 @@ def test_a_case_closed_off_opens_for_the_named_only(world: World) -> None:
         mailbox_queries.for_lead(mailbox, world.ring(world.dev))
     mailboxes.write_as_reporter(mailbox=mailbox, code=code, typed="only for asha", once=b"1" * 16)
     assert mailbox_queries.for_lead(mailbox, world.ring(world.asha)).messages[0].text == "only for asha"
-    closing_off.open_to_team(case=case, ring=world.ring(world.asha), by=world.asha)
+    closing_off.open_to_team(case=case, seen=case.version, ring=world.ring(world.asha), by=world.asha)
     report.refresh_from_db()
     assert world.ring(world.dev).data_key(report).open(report, "told") == {"words": WORDS}
 

@@ -23,6 +23,8 @@ from seawall.reports import actions as reports
 from seawall.vault.ring import WontOpenError, current_key, lock
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from seawall.guidance.rules.danger import Level
     from seawall.reports.models import Report
     from seawall.schools.models import Person, School
@@ -122,6 +124,15 @@ def open_page(*, case: Case, ring: Ring, by: Person) -> DataKey:
     key = _key(case, ring)
     record("case.opened_page", subject=case, by=by)
     return key
+
+
+@transaction.atomic
+def open_titles(*, school: School, cases: Sequence[Case], ring: Ring, by: Person) -> list[tuple[Case, str]]:
+    """Open the names of cases for a list: one line in the journal for all of them. Raises Gone for one that is closed off."""
+    opened = [(case, str(_key(case, ring).open(case, "title"))) for case in cases]
+    if opened:
+        record("case.titles_shown", subject=school, by=by, school_id=school.pk, shown=len(opened))
+    return opened
 
 
 @transaction.atomic

@@ -48,6 +48,10 @@ class _ServerSealedAttribute(DeferredAttribute):
             instance.__dict__[field.attname] = value
         return value
 
+    def __set__(self, instance: models.Model, value: Any) -> None:  # noqa: ANN401
+        """Keep the value. Without this, Python would hand out what is in the instance and never ask `__get__`."""
+        instance.__dict__[self.field.attname] = value
+
 
 class ServerSealedTextField(models.BinaryField):  # type: ignore[type-arg]
     """Text under the server key: the running server reads it (a roll, an address), a stolen database does not.

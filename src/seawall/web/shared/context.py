@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from seawall.govuk.parts import Link
-from seawall.web.shared import brand
+from seawall.web.shared import brand, navigation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,6 +29,7 @@ def of_request(request: HttpRequest) -> dict[str, Any]:
         "leave_url": _reverse("leave") if school and _is_public(request) else "",
         "brand_url": brand.address(school) if school else "",
         "account_links": lambda: _account_links(request),
+        "desk_links": lambda: navigation.links(request),
         "demo": settings.SEAWALL_DEMO,
     }
 

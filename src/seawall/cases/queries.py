@@ -1,0 +1,136 @@
+"""Shapes that pages about cases need: the list, one case opened, and what a member of staff may know of what they recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, F, Max
+
+from seawall.cases.models import Case
+from seawall.cases.rules import State
+from seawall.journal.actions import name_of
+from seawall.reports.models import Report
+from seawall.reports.queries import who_looked
+from seawall.schools.models import people_by_id
+from seawall.vault.models import Share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from seawall.cases.models import CaseQuerySet, Involved, Note
+    from seawall.reports.models import ReportQuerySet
+    from seawall.reports.queries import Looks
+    from seawall.schools.models import Person, School
+    from seawall.vault.ring import Ring
+    from seawall.vault.sealing import DataKey
+
+_SEALED_REPORT = ("told", "lowered_why", "key_for_reporter", "key_for_circle")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that a member of staff sees of a report they recorded."""
+
+    report: Report
+    in_case: bool
+    has_it: Person | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Somebody:
+    """One person of a case, opened."""
+
+    row: Involved
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Written:
+    """One note of a case, opened."""
+
+    row: Note
+    text: str
+    author: Person | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CasePage:
+    """What the page of one case shows. `members`: whose key opens it."""
+
+    case: Case
+    title: str
+    reports: list[Any]
+    people: list[Somebody]
+    notes: list[Written]
+    looks: list[Looks]
+    members: list[Person]
+
+
+def listed(school: School, ring: Ring, state: State) -> CaseQuerySet:
+    """Cases this ring opens: open ones in order of danger, closed ones the last closed first, with how many reports each has."""
+    rows = school.cases.open_to(ring).filter(state=state).select_related("owner").annotate(reports=Count("gathered"))
+    return rows.order_by("-danger", "opened_at") if state is State.OPEN else rows.order_by("-closed_at")
+
+
+def of_report(report: Report, ring: Ring) -> Case | None:
+    """The case a report is in, if this ring opens it."""
+    return Case.objects.open_to(ring).filter(gathered__report=report).first()
+
+
+def reports_of(case: Case) -> ReportQuerySet:
+    """The reports of a case without anything sealed, each with how many messages its mailbox holds, unread since when."""
+    return (
+        Report.objects.filter(gathered__case=case)
+        .defer(*_SEALED_REPORT)
+        .select_related("assigned_to")
+        .annotate(
+            mailbox_pk=F("mailbox__pk"),
+            unread=F("mailbox__unread_since"),
+            messages=Count("mailbox__messages"),
+            last_message=Max("mailbox__messages__at"),
+        )
+        .order_by("received_at")
+    )
+
+
+def open_case(case: Case, key: DataKey) -> CasePage:
+    """Open a case with its key (cases.actions.open_page gives it, and journals). Nine queries, whatever the size."""
+    people, notes = list(case.people.order_by("added_at", "pk")), list(case.notes.order_by("written_at", "pk"))
+    names = people_by_id(case.school, [note.author_id for note in notes])
+    opened = [(row, key.open(row, "who")) for row in people]
+    return CasePage(
+        case=case,
+        title=key.open(case, "title"),
+        reports=list(reports_of(case)),
+        people=[Somebody(row, who["name"], who["detail"]) for row, who in opened],
+        notes=[Written(note, key.open(note, "text"), names.get(note.author_id)) for note in notes],
+        looks=who_looked(case.school, name_of(case), "case.opened_page"),
+        members=members_of(case),
+    )
+
+
+def members_of(case: Case) -> list[Person]:
+    """The leads whose key opens a case, by name."""
+    holders = Share.objects.filter(circle_key_id=case.circle_key_id).values("holder_id")
+    found = case.school.people.leads().filter(holder_id__in=holders)
+    return sorted(found, key=lambda person: person.get_full_name().casefold())
+
+
+def recorded_by(person: Person) -> ReportQuerySet:
+    """What somebody recorded, the newest first, with who has it; nothing sealed."""
+    rows = person.school.reports.recorded_by(person).defer(*_SEALED_REPORT)
+    return rows.annotate(case_owner=F("gathered__case__owner_id"))
+
+
+def progress(school: School, reports: Iterable[Any]) -> list[Progress]:
+    """Say of each recorded report whether it is in a case and who has it (rows of `recorded_by`). One query."""
+    reports = list(reports)
+    holders: dict[UUID, UUID | None] = {report.pk: report.case_owner or report.assigned_to_id for report in reports}
+    names = people_by_id(school, [pk for pk in holders.values() if pk])
+    return [
+        Progress(report, report.state == "in_case", names.get(pk) if (pk := holders[report.pk]) else None)
+        for report in reports
+    ]

@@ -1,0 +1,47 @@
+"""The parts of the desks that somebody's role may open: asked of the same rules as the gates, never written into a template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from seawall.govuk.parts import Link
+from seawall.schools import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from seawall.kit.refusal import Refusal
+    from seawall.web.shared.requests import PersonRequest
+
+PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[str]], ...]] = (
+    ("queue", gettext_noop("Waiting"), rules.may_open_desk, frozenset({"queue", "report"})),
+    ("cases", gettext_noop("Cases"), rules.may_open_desk, frozenset({"cases", "cases_closed", "case"})),
+    ("junk", gettext_noop("Set aside"), rules.may_open_desk, frozenset({"junk"})),
+    ("overview", gettext_noop("Overview"), rules.may_see_counts, frozenset({"overview"})),
+    ("record", gettext_noop("Record a concern"), rules.may_record, frozenset({"record", "recorded"})),
+    ("record_home", gettext_noop("What I recorded"), rules.may_record, frozenset({"record_home"})),
+    ("office", gettext_noop("Office"), rules.may_run_office, frozenset({"office"})),
+)
+"""Each part: the name of its address, what it is called, who may open it, and on which pages it is the current one."""
+
+
+def links(request: PersonRequest) -> list[Link]:
+    """The links for who is signed in at this school, and the way out; none for anybody else."""
+    user, school = request.user, getattr(request, "school", None)
+    if not user.is_authenticated or school is None or user.school_id != school.pk:
+        return []
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    may = [part for part in PARTS if part[2](user.role) is None]
+    parts = [Link(_(text), _reverse(name), here in pages) for name, text, _rule, pages in may]
+    return [*(link for link in parts if link.href), Link(_("Sign out"), reverse("account_logout"))]
+
+
+def _reverse(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

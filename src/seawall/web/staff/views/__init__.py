@@ -1,0 +1,1 @@
+"""The views of this desk: a page asks, an action does."""

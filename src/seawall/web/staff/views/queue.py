@@ -1,0 +1,78 @@
+"""The lists of the desk: who waits, in order of danger; cases; what was set aside; and the numbers for head and governors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from seawall.cases import actions
+from seawall.cases import queries as cases
+from seawall.cases.rules import State
+from seawall.mailbox.queries import news
+from seawall.reports import queries as reports
+from seawall.schools.rules import may_open_desk, may_see_counts
+from seawall.web.shared.gates import gate
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from seawall.web.shared.requests import LeadRequest, PersonRequest
+
+PAGE = 50
+WHOSE = ("all", "mine", "nobody")
+
+
+@gate(may_open_desk, opens_vault=True)
+def queue(request: LeadRequest) -> HttpResponse:
+    """Who waits, in order of danger and then of waiting, with what is unread above it. No word of what was told."""
+    whose = request.GET.get("whose", "all")
+    mine = request.user if whose == "mine" else None
+    rows = reports.queue(request.school, mine=mine, unassigned=whose == "nobody")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "page": page,
+        "whose": whose if whose in WHOSE else "all",
+        "levels": reports.levels(request.school),
+        "news": news(request.school, request.ring),
+    }
+    return render(request, "staff/queue.html", shown)
+
+
+@gate(may_open_desk, opens_vault=True)
+def junk(request: LeadRequest) -> HttpResponse:
+    """What was set aside, how long it is kept, and a button to bring each back."""
+    page = Paginator(reports.set_aside(request.school), PAGE).get_page(request.GET.get("page"))
+    return render(request, "staff/junk.html", {"page": page})
+
+
+@gate(may_open_desk, opens_vault=True)
+def cases_open(request: LeadRequest) -> HttpResponse:
+    """Open cases, those that this lead can open."""
+    return _cases(request, State.OPEN)
+
+
+@gate(may_open_desk, opens_vault=True)
+def cases_closed(request: LeadRequest) -> HttpResponse:
+    """Closed cases, those that this lead can open."""
+    return _cases(request, State.CLOSED)
+
+
+def _cases(request: LeadRequest, state: State) -> HttpResponse:
+    page = Paginator(cases.listed(request.school, request.ring, state), PAGE).get_page(request.GET.get("page"))
+    opened = actions.open_titles(school=request.school, cases=list(page), ring=request.ring, by=request.user)
+    return render(request, "staff/cases.html", {"page": page, "cases": opened, "state": state.value})
+
+
+@gate(may_see_counts)
+def overview(request: PersonRequest) -> HttpResponse:
+    """How many wait and for how long, and how many cases are open: numbers only."""
+    counts = reports.levels(request.school)
+    shown = {
+        "levels": counts,
+        "waiting": sum(each.waiting for each in counts),
+        "unread": request.school.mailboxes.with_news().count(),
+        "cases": request.school.cases.open().count(),
+    }
+    return render(request, "staff/overview.html", shown)
