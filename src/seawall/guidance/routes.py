@@ -1,19 +1,30 @@
-"""Where to turn: police, helplines and removal tools, as dated data (data/routes.toml). Nothing is invented: what is not known is empty."""
+"""
+Where to turn: police, helplines and removal tools, as dated data (data/routes.toml).
+
+Nothing is invented: what is not known, or where sources disagree, is left empty.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILE = Path(__file__).parent / "data" / "routes.toml"
 NATIONS = frozenset({"england", "wales", "scotland", "northern_ireland"})
 AUDIENCES = frozenset({"child", "friend", "parent", "staff"})
-CONFIDENCE = {"R": "read on the publisher's own page", "S": "read in somebody else's summary", "M": "from general knowledge, to be confirmed"}
+CONFIDENCE = {
+    "R": "read on the publisher's own page",
+    "S": "read in somebody else's summary",
+    "M": "from general knowledge, to be confirmed",
+}
 
 
 class RouteError(Exception):
@@ -59,8 +70,7 @@ def load_routes(path: Path) -> Mapping[str, Route]:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
-        message = f"{path.name}: {error}"
-        raise RouteError(message) from error
+        raise RouteError(f"{path.name}: {error}") from error
     return {key: _route(path.name, key, entry) for key, entry in data.items()}
 
 
@@ -78,33 +88,28 @@ _SHAPES = {
 
 def _route(file: str, key: str, entry: object) -> Route:
     if not isinstance(entry, dict):
-        message = f"{file}: {key}: must be a table"
-        raise RouteError(message)
+        raise RouteError(f"{file}: {key}: must be a table")
     for name in _NEEDED:
         if not entry.get(name):
-            message = f"{file}: {key}: {name} is missing"
-            raise RouteError(message)
-    values = {name: _value(f"{file}: {key}: {name}", name, value) for name, value in entry.items()}
+            raise RouteError(f"{file}: {key}: {name} is missing")
+    values: dict[str, Any] = {}
+    for name, value in entry.items():
+        values[name] = _value(f"{file}: {key}: {name}", name, value)
     if not any(values.get(way) for way in ("phone", "url", "email", "text", "note")):
-        message = f"{file}: {key}: phone, url, email, text or a note is needed"
-        raise RouteError(message)
+        raise RouteError(f"{file}: {key}: phone, url, email, text or a note is needed")
     return Route(key=key, **values)
 
 
 def _value(where: str, name: str, value: object) -> object:
     if name not in _ALL:
-        message = f"{where} is not a known key"
-        raise RouteError(message)
+        raise RouteError(f"{where} is not a known key")
     if name in _LISTS:
         if not isinstance(value, list) or not set(value) <= _LISTS[name]:
-            message = f"{where} must be a list out of {', '.join(sorted(_LISTS[name]))}"
-            raise RouteError(message)
+            raise RouteError(f"{where} must be a list out of {', '.join(sorted(_LISTS[name]))}")
         return tuple(value)
     kind = _TYPES.get(name, str)
     if type(value) is not kind:
-        message = f"{where} must be of type {kind.__name__}"
-        raise RouteError(message)
+        raise RouteError(f"{where} must be of type {kind.__name__}")
     if name in _SHAPES and value and not _SHAPES[name].fullmatch(str(value)):
-        message = f"{where} is not well formed: {value}"
-        raise RouteError(message)
+        raise RouteError(f"{where} is not well formed: {value}")
     return value

@@ -1,16 +1,22 @@
-"""What to do now, in the right order, for the one who asks. The steps are data (data/advice.toml): dated, sourced, in the order they are done."""
+"""
+What to do now, in the right order, for the one who asks.
+
+The steps are data (data/advice.toml): dated, sourced, and standing in the order in which they are done.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from seawall.guidance.rules.facts import CODED, coded_facts, free_texts
 from seawall.guidance.rules.words import found_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 Audience = Literal["child", "friend", "parent", "staff"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -46,7 +52,11 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A step as it stands in the file: for whom, and when. Each group of `when` needs one of its facts; none of `unless` may be there."""
+    """
+    A step as it stands in the file: for whom, and when.
+
+    Each group of `when` needs one of its facts; none of `unless` may be there.
+    """
 
     key: str
     danger: bool
@@ -76,8 +86,7 @@ def advise(answers: Mapping[str, object], audience: Audience, heard: Iterable[st
     Raises ValueError for an audience there is none of; unknown answers are left out.
     """
     if audience not in AUDIENCES:
-        message = f"no such audience: {audience}"
-        raise ValueError(message)
+        raise ValueError(f"no such audience: {audience}")
     facts = _facts(answers, frozenset(code for code in heard if code.startswith("words:")))
     found = [(entry, step) for entry in ENTRIES if (step := entry.step_for(audience, facts))]
     return Advice(
@@ -99,8 +108,7 @@ def load_advice(path: Path) -> tuple[Entry, ...]:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
-        message = f"{path.name}: {error}"
-        raise AdviceError(message) from error
+        raise AdviceError(f"{path.name}: {error}") from error
     return tuple(_entry(path.name, key, row) for key, row in data.items())
 
 
@@ -118,15 +126,12 @@ _KNOWN = {*_NEEDED, "danger", "unless", *AUDIENCES}
 
 def _entry(file: str, key: str, row: Mapping[str, Any]) -> Entry:
     for name in sorted(row.keys() - _KNOWN):
-        message = f"{file}: {key}: {name} is not a known key"
-        raise AdviceError(message)
+        raise AdviceError(f"{file}: {key}: {name} is not a known key")
     for name, kind in _NEEDED.items():
         if type(row.get(name)) is not kind:
-            message = f"{file}: {key}: {name} is missing or not a {kind.__name__}"
-            raise AdviceError(message)
+            raise AdviceError(f"{file}: {key}: {name} is missing or not a {kind.__name__}")
     if row["confidence"] not in {"R", "S", "M"}:
-        message = f"{file}: {key}: confidence must be R, S or M"
-        raise AdviceError(message)
+        raise AdviceError(f"{file}: {key}: confidence must be R, S or M")
     return Entry(
         key=key,
         danger=bool(row.get("danger", False)),
@@ -145,15 +150,13 @@ def _group(file: str, key: str, group: str) -> frozenset[str]:
     for fact in facts:
         name, _, value = fact.partition("=")
         if not fact.startswith("words:") and fact != "what=unsaid" and value not in CODED.get(name, ("", ()))[1]:
-            message = f"{file}: {key}: no such answer: {fact}"
-            raise AdviceError(message)
+            raise AdviceError(f"{file}: {key}: no such answer: {fact}")
     return facts
 
 
 def _text(file: str, where: str, row: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     if not isinstance(row, dict) or row.keys() != {"title", "lines"} or not row["title"] or not row["lines"]:
-        message = f"{file}: {where}: needs a title and lines, nothing else"
-        raise AdviceError(message)
+        raise AdviceError(f"{file}: {where}: needs a title and lines, nothing else")
     return row["title"], tuple(row["lines"])
 
 

@@ -1,4 +1,8 @@
-"""How much danger a report speaks of, and why. A machine only ever raises: every rule asks for facts that are there, none for facts that are missing."""
+"""
+How much danger a report speaks of, and why.
+
+A machine only ever raises: every rule asks for facts that are there, none for facts that are missing.
+"""
 
 from __future__ import annotations
 

@@ -1,13 +1,18 @@
 """
-The danger rules as one table. A rule speaks when, for each of its groups, at least one fact of the group is there; facts that
-are missing are never asked for, so more facts can only raise. To change how danger is judged, change a row here.
+The danger rules as one table. To change how danger is judged, change a row here.
+
+A rule speaks when, for each of its groups, at least one fact of the group is there; facts that are missing are never asked for,
+so more facts can only raise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 
 class Level(IntEnum):
@@ -73,14 +78,32 @@ _IMMEDIATE = (
     Rule("home_unsafe", Level.IMMEDIATE, "Says that home is not safe.", _999, (_any("safe=home_unsafe"),)),
     Rule("words:suicide", Level.IMMEDIATE, "The words speak of dying or of suicide.", _T5, (_any("words:suicide"),)),
     Rule("words:self_harm", Level.IMMEDIATE, "The words speak of self-harm.", _T5, (_any("words:self_harm"),)),
-    Rule("words:medical", Level.IMMEDIATE, "The words speak of an overdose or an injury now.", _999, (_any("words:medical"),)),
-    Rule("words:coming", Level.IMMEDIATE, "The words say that somebody is near or coming.", _999, (_any("words:coming"),)),
+    Rule(
+        "words:medical",
+        Level.IMMEDIATE,
+        "The words speak of an overdose or an injury now.",
+        _999,
+        (_any("words:medical"),),
+    ),
+    Rule(
+        "words:coming", Level.IMMEDIATE, "The words say that somebody is near or coming.", _999, (_any("words:coming"),)
+    ),
     Rule("words:weapon", Level.IMMEDIATE, "The words speak of a weapon.", _999, (_any("words:weapon"),)),
-    Rule("words:violence", Level.IMMEDIATE, "The words speak of a threat of violence.", _999, (_any("words:violence"),)),
+    Rule(
+        "words:violence", Level.IMMEDIATE, "The words speak of a threat of violence.", _999, (_any("words:violence"),)
+    ),
     Rule("words:meet", Level.IMMEDIATE, "The words speak of meeting the person.", _999, (_any("words:meet"),)),
-    Rule("words:home_unsafe", Level.IMMEDIATE, "The words say that home is not safe.", _999, (_any("words:home_unsafe"),)),
+    Rule(
+        "words:home_unsafe", Level.IMMEDIATE, "The words say that home is not safe.", _999, (_any("words:home_unsafe"),)
+    ),
     Rule("words:touched", Level.IMMEDIATE, "The words may speak of an assault.", _T12, (_any("words:touched"),)),
-    Rule("words:missing", Level.IMMEDIATE, "The words speak of having run away, or of a missing child.", _999, (_any("words:missing"),)),
+    Rule(
+        "words:missing",
+        Level.IMMEDIATE,
+        "The words speak of having run away, or of a missing child.",
+        _999,
+        (_any("words:missing"),),
+    ),
     Rule(
         "blackmail_alone",
         Level.IMMEDIATE,
@@ -113,7 +136,13 @@ _URGENT = (
         (_any("what=threats"),),
     ),
     Rule("money", Level.URGENT, "Money or gift cards have been asked for.", _NCA, (_any("what=money", "paid=asked"),)),
-    Rule("paid", Level.URGENT, "Money or gift cards have been paid.", _NCA + "; who pays is asked again", (_any("paid=paid"),)),
+    Rule(
+        "paid",
+        Level.URGENT,
+        "Money or gift cards have been paid.",
+        _NCA + "; who pays is asked again",
+        (_any("paid=paid"),),
+    ),
     Rule("sent", Level.URGENT, "A picture or video was sent or recorded.", _T12, (_any("what=sent"),)),
     Rule(
         "passed_on",
@@ -132,29 +161,123 @@ _URGENT = (
         (_any("year=7", "year=8"), _any("what=sent", "what=passed_on", "words:sent", "words:passed_on")),
     ),
     Rule("words:threat", Level.URGENT, "The words speak of threats or blackmail.", _NCA, (_any("words:threat"),)),
-    Rule("words:money", Level.URGENT, "The words speak of money or gift cards being asked for.", _NCA, (_any("words:money"),)),
-    Rule("words:more", Level.URGENT, "The words speak of being pressed for more pictures.", _T12, (_any("words:more"),)),
+    Rule(
+        "words:money",
+        Level.URGENT,
+        "The words speak of money or gift cards being asked for.",
+        _NCA,
+        (_any("words:money"),),
+    ),
+    Rule(
+        "words:more", Level.URGENT, "The words speak of being pressed for more pictures.", _T12, (_any("words:more"),)
+    ),
     Rule("words:sent", Level.URGENT, "The words say that a picture was sent or recorded.", _T12, (_any("words:sent"),)),
-    Rule("words:passed_on", Level.URGENT, "The words say that a picture is being passed on.", _T12, (_any("words:passed_on"),)),
-    Rule("words:knows_home", Level.URGENT, "The words say that somebody knows where the child lives.", _999, (_any("words:knows_home"),)),
+    Rule(
+        "words:passed_on",
+        Level.URGENT,
+        "The words say that a picture is being passed on.",
+        _T12,
+        (_any("words:passed_on"),),
+    ),
+    Rule(
+        "words:knows_home",
+        Level.URGENT,
+        "The words say that somebody knows where the child lives.",
+        _999,
+        (_any("words:knows_home"),),
+    ),
     Rule("words:hurt_by", Level.URGENT, "The words say that somebody hits the child.", _999, (_any("words:hurt_by"),)),
     Rule("words:despair", Level.URGENT, "The words speak of despair.", _T5, (_any("words:despair"),)),
-    Rule("words:wants_to_meet", Level.URGENT, "The words say that somebody wants to meet the child.", _T12, (_any("words:wants_to_meet"),)),
+    Rule(
+        "words:wants_to_meet",
+        Level.URGENT,
+        "The words say that somebody wants to meet the child.",
+        _T12,
+        (_any("words:wants_to_meet"),),
+    ),
 )
 
 _SOON = (
-    Rule("stranger", Level.SOON, "A stranger is in contact.", "UKCIS 2024 trigger 1: an adult may pose as a child [M]", (_any("what=stranger"),)),
-    Rule("asked", Level.SOON, "Somebody asked for a picture.", "NCA: asking comes before blackmail, within an hour at times [R]", (_any("what=asked"),)),
-    Rule("fake_account", Level.SOON, "There is a fake account.", "The letter: fake accounts are a tool of blackmail", (_any("what=fake_account"),)),
-    Rule("still", Level.SOON, "It is still going on.", "Our decision: what goes on is not left to the next day", (_NOW,)),
-    Rule("not_at_home", Level.SOON, "Asks not to be contacted at home.", "Our decision: ask whether home is safe", (_any("contact=not_at_home"),)),
-    Rule("words:fake_account", Level.SOON, "The words speak of a fake account.", "The letter", (_any("words:fake_account"),)),
-    Rule("words:stranger", Level.SOON, "The words speak of a stranger in contact.", "UKCIS 2024 trigger 1 [M]", (_any("words:stranger"),)),
-    Rule("words:older", Level.SOON, "The words speak of an adult in contact.", "UKCIS 2024 trigger 1 [M]", (_any("words:older"),)),
-    Rule("words:asked", Level.SOON, "The words say that somebody asked for a picture.", "NCA 2024 [R]", (_any("words:asked"),)),
-    Rule("words:bullied", Level.SOON, "The words speak of bullying.", "KCSIE: child-on-child harm [S]", (_any("words:bullied"),)),
-    Rule("words:distress", Level.SOON, "The words speak of fear or distress.", "NCA 2024: sudden distress is a sign [S]", (_any("words:distress"),)),
-    Rule("words:trouble", Level.SOON, "Is afraid of being in trouble at home.", "Thorn 2022: fear of trouble at home keeps children silent [R]", (_any("words:trouble"),)),
+    Rule(
+        "stranger",
+        Level.SOON,
+        "A stranger is in contact.",
+        "UKCIS 2024 trigger 1: an adult may pose as a child [M]",
+        (_any("what=stranger"),),
+    ),
+    Rule(
+        "asked",
+        Level.SOON,
+        "Somebody asked for a picture.",
+        "NCA: asking comes before blackmail, within an hour at times [R]",
+        (_any("what=asked"),),
+    ),
+    Rule(
+        "fake_account",
+        Level.SOON,
+        "There is a fake account.",
+        "The letter: fake accounts are a tool of blackmail",
+        (_any("what=fake_account"),),
+    ),
+    Rule(
+        "still", Level.SOON, "It is still going on.", "Our decision: what goes on is not left to the next day", (_NOW,)
+    ),
+    Rule(
+        "not_at_home",
+        Level.SOON,
+        "Asks not to be contacted at home.",
+        "Our decision: ask whether home is safe",
+        (_any("contact=not_at_home"),),
+    ),
+    Rule(
+        "words:fake_account",
+        Level.SOON,
+        "The words speak of a fake account.",
+        "The letter",
+        (_any("words:fake_account"),),
+    ),
+    Rule(
+        "words:stranger",
+        Level.SOON,
+        "The words speak of a stranger in contact.",
+        "UKCIS 2024 trigger 1 [M]",
+        (_any("words:stranger"),),
+    ),
+    Rule(
+        "words:older",
+        Level.SOON,
+        "The words speak of an adult in contact.",
+        "UKCIS 2024 trigger 1 [M]",
+        (_any("words:older"),),
+    ),
+    Rule(
+        "words:asked",
+        Level.SOON,
+        "The words say that somebody asked for a picture.",
+        "NCA 2024 [R]",
+        (_any("words:asked"),),
+    ),
+    Rule(
+        "words:bullied",
+        Level.SOON,
+        "The words speak of bullying.",
+        "KCSIE: child-on-child harm [S]",
+        (_any("words:bullied"),),
+    ),
+    Rule(
+        "words:distress",
+        Level.SOON,
+        "The words speak of fear or distress.",
+        "NCA 2024: sudden distress is a sign [S]",
+        (_any("words:distress"),),
+    ),
+    Rule(
+        "words:trouble",
+        Level.SOON,
+        "Is afraid of being in trouble at home.",
+        "Thorn 2022: fear of trouble at home keeps children silent [R]",
+        (_any("words:trouble"),),
+    ),
 )
 
 ALL_RULES: tuple[Rule, ...] = _IMMEDIATE + _URGENT + _SOON

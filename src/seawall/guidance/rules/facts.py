@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 ONE = "one"
 MANY = "many"
@@ -32,6 +35,8 @@ FREE = ("words", "accounts", "when_words", "contact_words", "wish", "said", "see
 
 NAMES = ("name", "child_name")
 
+_ANY_YEAR_GROUP = 100
+
 
 def coded_facts(answers: Mapping[str, object]) -> frozenset[str]:
     """Give the coded answers as facts (`safe=coming`). Unknown keys and values are left out; wrong shapes never raise."""
@@ -59,7 +64,7 @@ def _values(given: object) -> Iterator[str]:
     elif isinstance(given, bool):
         return
     elif isinstance(given, int):
-        yield str(given) if abs(given) < 1000 else ""
+        yield str(given) if abs(given) < _ANY_YEAR_GROUP else ""
     elif isinstance(given, list | tuple | set | frozenset):
         for each in given:
             if isinstance(each, str | int):

@@ -1,5 +1,5 @@
 """
-From what a child typed to rough tokens: small letters, without accents, apostrophes, zero-width characters and look-alike letters.
+From what a child typed to rough tokens: small letters without accents, apostrophes, zero-width or look-alike letters.
 
 Language-blind. Each step is one pass over the text, so the time grows with its length and no faster.
 """
@@ -36,7 +36,7 @@ _TOKEN = re.compile(
 
 
 def tokens_of(text: str) -> list[str]:
-    """Cut a text into rough tokens: words, numbers, single emoji, money signs and `BREAK`. Any unicode is welcome; raises nothing."""
+    """Cut a text into rough tokens: words, numbers, single emoji, money signs and `BREAK`. Takes any text; raises nothing."""
     plain = _plain(text)
     tokens: list[str] = []
     for match in _TOKEN.finditer(plain):

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seawall.guidance.rules.folding import BREAK, tokens_of
 from seawall.guidance.rules.spelling import NUMBER, Speller
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
 _DATA = Path(__file__).parent.parent / "data" / "words"
 _OTHER = "\x01"
 _MASKED = "\x02"
-_GAPS = {"~": "[^\n]{0,2}", "~~": "[^\n]{0,5}"}
+_GAPS = {"~": "[^\n]{0,3}", "~~": "[^\n]{0,6}"}
 _END = "<end>"
+_LETTERS_APART = 3
 
 
 class PhraseError(Exception):
@@ -47,7 +51,12 @@ class _Index:
     def among(self, present: AbstractSet[str]) -> Iterator[_Phrase]:
         """Give each phrase all of whose needed words are there, once."""
         met = {id(phrase): phrase for letter in sorted(present) for phrase in self._by_word.get(letter, ())}
-        return (phrase for phrase in met.values() if not any(need.isdisjoint(present) for need in phrase.needs))
+        for phrase in met.values():
+            for need in phrase.needs:
+                if need.isdisjoint(present):
+                    break
+            else:
+                yield phrase
 
 
 class Phrasebook:
@@ -58,18 +67,23 @@ class Phrasebook:
         self._same = {word: row.split()[0] for row in _rows(data["same"]) for word in row.split()}
         self._fillers = frozenset(data["fillers"].split())
         self._joins = {tuple(pair.split()): whole for pair, whole in data["joins"].items()}
+        self._seconds = frozenset(second for _, second in self._joins)
         self._classes = {key: words.split() for key, words in data["classes"].items()}
         self._chars: dict[str, str] = {BREAK: BREAK, NUMBER: "#"}
         self._common = frozenset(data["common"].split())
         self._idioms = _Index(self._rarest(self._compile("", row, "")) for row in _rows(data["idioms"]))
         self._phrases = _Index(
-            self._rarest(self._compile(kind, row, f"{BREAK}?")) for kind, rows in data["kinds"].items() for row in _rows(rows)
+            self._rarest(self._compile(kind, row, f"{BREAK}?"))
+            for kind, rows in data["kinds"].items()
+            for row in _rows(rows)
         )
         slang = {token: tuple(words.split()) for token, words in data["slang"].items()}
         spoken = {word for words in slang.values() for word in words}
         words = {*self._chars, *self._same, *self._fillers, *spoken, *(part for pair in self._joins for part in pair)}
         known = frozenset(word for row in _rows(data["known"]) for word in row.split())
-        self._speller = Speller({word for word in words if word.isalpha()}, slang, known, frozenset(data["short"].split()))
+        self._speller = Speller(
+            {word for word in words if word.isalpha()}, slang, known, frozenset(data["short"].split())
+        )
 
     def kinds_in(self, rough: Sequence[str]) -> frozenset[str]:
         """Give the kinds of danger whose phrases are in these rough tokens."""
@@ -94,7 +108,7 @@ class Phrasebook:
             if token not in read:
                 read[token] = (token,) if token == BREAK else self._speller.read(token)
             for word in read[token]:
-                if words and (words[-1], word) in self._joins:
+                if word in self._seconds and words and (words[-1], word) in self._joins:
                     words[-1] = self._joins[words[-1], word]
                 else:
                     words.append(word)
@@ -120,6 +134,8 @@ class Phrasebook:
                 else:
                     pattern += f"{joint}[{letters}]"
                     needs.append(frozenset(letters))
+        if not needs:
+            raise PhraseError(f"{self._name}: no word is needed in the phrase «{row}»")
         return _Phrase(kind, tuple(needs), re.compile(pattern))
 
     def _rarest(self, phrase: _Phrase) -> _Phrase:
@@ -134,13 +150,11 @@ class Phrasebook:
             if each == _END:
                 continue
             if each.startswith("@") and each[1:] not in self._classes:
-                message = f"{self._name}: no class {each} in the phrase «{row}»"
-                raise PhraseError(message)
+                raise PhraseError(f"{self._name}: no class {each} in the phrase «{row}»")
             words += self._classes[each[1:]] if each.startswith("@") else [each]
         for word in words:
             if word in self._fillers or not (word.isalpha() or word == NUMBER):
-                message = f"{self._name}: «{word}» can never be met, in the phrase «{row}»"
-                raise PhraseError(message)
+                raise PhraseError(f"{self._name}: «{word}» can never be met, in the phrase «{row}»")
         same = {self._same.get(word, word) for word in words}
         return "".join(sorted(self._chars.setdefault(word, chr(0x4E00 + len(self._chars))) for word in same))
 
@@ -153,8 +167,7 @@ def load_phrasebook(language: str) -> Phrasebook:
         data["known"] += "\n" + (_DATA / f"{language}.known.txt").read_text("utf-8")
         return Phrasebook(data, path.name)
     except (KeyError, tomllib.TOMLDecodeError, AttributeError, OSError) as error:
-        message = f"{path.name}: {type(error).__name__} {error}"
-        raise PhraseError(message) from error
+        raise PhraseError(f"{path.name}: {type(error).__name__} {error}") from error
 
 
 def _rows(text: str) -> list[str]:
@@ -168,7 +181,7 @@ def _rejoin_letters(rough: Sequence[str], speller: Speller) -> Iterable[str]:
         if len(token) == 1 and token.isalpha():
             run.append(token)
             continue
-        if len(run) > 2 and speller.knows("".join(run)):
+        if len(run) >= _LETTERS_APART and speller.knows("".join(run)):
             yield "".join(run)
         else:
             yield from run

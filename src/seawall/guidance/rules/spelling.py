@@ -1,12 +1,18 @@
 """
-From a rough token to words that the phrases know: slang, leetspeak, stretched letters, spelling by ear, one slip of a finger,
-missing spaces. A word in the list of known words is never "corrected", so that `together` does not become `to get her`.
+From a rough token to words that the phrases know.
+
+Undone are slang, leetspeak, stretched letters, spelling by ear, one slip of a finger and missing spaces. A word in the list of
+known words is never "corrected", so that `together` does not become `to get her`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set as AbstractSet
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 NUMBER = "<n>"
 """The word that stands for any number."""
@@ -25,6 +31,13 @@ _BY_EAR = [
 ]  # fmt: skip
 _LONGEST_WORD = 24
 _LONGEST_RUN = 80
+_LONGEST_PIECE = 14
+_SHORTEST_BY_EAR = 4
+_SHORTEST_SLIP = 4
+_SHORTEST_TYPED = 3
+_SHORTEST_RUN = 6
+_MOST_HIDDEN = 2
+_FREE_SLIPS_FROM = 5
 
 
 class Speller:
@@ -47,18 +60,18 @@ class Speller:
         self._slang = dict(slang)
         self._sure = self._words | self._slang.keys() | known
         self._pieces = {word for word in self._words | self._slang.keys() if len(word) > 1} | {"i", "u", "a"}
-        self._stretch = {_DOUBLED.sub(r"\1", word): word for word in self._longest_first(3)}
-        self._ear = {by_ear(word): word for word in self._longest_first(4)}
+        self._stretch: dict[str, str] = {_DOUBLED.sub(r"\1", word): word for word in self._longest_first(3)}
+        self._ear: dict[str, str] = {by_ear(word): word for word in self._longest_first(_SHORTEST_BY_EAR)}
         self._slips: dict[str, list[str]] = {}
         self._holes: dict[str, str] = {}
         for word in self._longest_first(3):
             for shorter in _without_one(word):
                 self._holes.setdefault(shorter, word)
-                if len(word) >= 4:
+                if len(word) >= _SHORTEST_SLIP:
                     self._slips.setdefault(shorter, []).append(word)
 
     def read(self, token: str) -> tuple[str, ...]:
-        """Give the words that a rough token stands for; the token itself when it is none of them; nothing for an emoji without a word."""
+        """Give the words that a rough token stands for; else the token itself; nothing for an emoji without a word."""
         if token in self._slang:
             return self._slang[token]
         if token in self._sure:
@@ -86,7 +99,7 @@ class Speller:
                 return self.read(plain)
         hidden = re.sub(r"[^a-z]", "", token)
         for guess in (re.sub(r"[*@$!|]+", "", token), hidden):
-            if guess in self._holes and len(token) - len(guess) <= 2:
+            if guess in self._holes and len(token) - len(guess) <= _MOST_HIDDEN:
                 return self.read(self._holes[guess])
         return (token,)
 
@@ -97,21 +110,21 @@ class Speller:
             word = self._one_word(token) or self._one_slip(token)
             if word:
                 return self.read(word)
-        pieces = self._split(token) if len(token) >= 6 else ()
+        pieces = self._split(token) if len(token) >= _SHORTEST_RUN else ()
         return tuple(word for piece in pieces for word in self.read(piece))
 
     def _one_word(self, token: str) -> str:
         for squeezed in (_STRETCHED.sub(r"\1\1", token), _STRETCHED.sub(r"\1", token)):
             if squeezed in self._sure:
                 return squeezed
-        if len(token) >= 4 or _STRETCHED.search(token):
-            found = self._stretch.get(_DOUBLED.sub(r"\1", token))
-            if found:
-                return found
-        return self._ear.get(by_ear(token), "") if len(token) >= 4 else ""
+        if len(token) >= _SHORTEST_BY_EAR or _STRETCHED.search(token):
+            word = self._stretch.get(_DOUBLED.sub(r"\1", token))
+            if word:
+                return word
+        return self._ear.get(by_ear(token), "") if len(token) >= _SHORTEST_BY_EAR else ""
 
     def _one_slip(self, token: str) -> str:
-        if len(token) < 3:
+        if len(token) < _SHORTEST_TYPED:
             return ""
         for near in (token, *_without_one(token)):
             for word in (near, *self._slips.get(near, ())):
@@ -123,16 +136,18 @@ class Speller:
         """Cut letters without spaces into the fewest known words; nothing if that cannot be done with at least one real word."""
         best: list[tuple[int, tuple[str, ...]] | None] = [(0, ())] + [None] * len(token)
         for end in range(1, len(token) + 1):
-            for start in range(max(0, end - 14), end):
+            for start in range(max(0, end - _LONGEST_PIECE), end):
                 before = best[start]
                 here = best[end]
                 if before and token[start:end] in self._pieces and (here is None or before[0] + 1 < here[0]):
                     best[end] = (before[0] + 1, (*before[1], token[start:end]))
         found = best[-1]
-        return found[1] if found and any(len(piece) > 2 for piece in found[1]) else ()
+        return found[1] if found and any(len(piece) >= _SHORTEST_TYPED for piece in found[1]) else ()
 
     def _longest_first(self, least: int) -> list[str]:
-        return sorted((word for word in self._words if len(word) >= least and word.isalpha()), key=lambda word: (-len(word), word))
+        return sorted(
+            (word for word in self._words if len(word) >= least and word.isalpha()), key=lambda word: (-len(word), word)
+        )
 
 
 def by_ear(word: str) -> str:
@@ -149,7 +164,7 @@ def is_one_slip(typed: str, word: str, *, any_length: bool = False) -> bool:
     The first letter must be right (or swapped), and in a word of up to four letters only a swap counts, unless `any_length`.
     """
     swapped = len(typed) == len(word) and _is_swap(typed, word)
-    if swapped or (len(word) < 5 and not any_length):
+    if swapped or (len(word) < _FREE_SLIPS_FROM and not any_length):
         return swapped
     if typed[0] != word[0]:
         return False
@@ -161,10 +176,10 @@ def is_one_slip(typed: str, word: str, *, any_length: bool = False) -> bool:
 
 
 def _is_swap(typed: str, word: str) -> bool:
-    off = [n for n, (a, b) in enumerate(zip(typed, word, strict=True)) if a != b]
-    return len(off) == 2 and off[1] == off[0] + 1 and typed[off[0]] == word[off[1]] and typed[off[1]] == word[off[0]]
+    first = next((n for n, (a, b) in enumerate(zip(typed, word, strict=True)) if a != b), len(typed))
+    swapped = typed[:first] + typed[first + 1 : first + 2] + typed[first : first + 1] + typed[first + 2 :]
+    return typed != word and swapped == word
 
 
 def _without_one(word: str) -> Iterator[str]:
     return (word[:n] + word[n + 1 :] for n in range(len(word)))
-

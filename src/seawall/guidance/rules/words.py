@@ -7,7 +7,7 @@ from seawall.guidance.rules.phrases import Phrasebook, load_phrasebook
 
 
 def found_in(text: str) -> frozenset[str]:
-    """Give the kinds of danger found in a text, as facts (`words:suicide`), in every language there is a file for. Raises nothing."""
+    """Give the kinds of danger found in a text, as facts (`words:suicide`), in every language with a file. Raises nothing."""
     rough = tokens_of(text)
     if not rough:
         return frozenset()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from seawall.guidance.rules.danger import assess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _SHAPE = 'a line must be a JSON object such as {"answers": {}, "words": ""}'
 
@@ -29,9 +31,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take an optional file."""
-        parser.add_argument("file", nargs="?", default="-", help="a file of JSON lines; - or nothing for standard input")
+        parser.add_argument(
+            "file", nargs="?", default="-", help="a file of JSON lines; - or nothing for standard input"
+        )
 
-    def handle(self, *_args: object, **options: Any) -> None:
+    def handle(self, *_args: object, **options: str) -> None:
         """Answer line by line; raises CommandError at the end if any line was bad, or at once if the file cannot be read."""
         bad = 0
         try:
@@ -39,12 +43,11 @@ class Command(BaseCommand):
                 for answer in answers_to(lines):
                     bad += "error" in answer
                     self.stdout.write(json.dumps(answer))
+                    self.stdout.flush()
         except OSError as error:
-            message = f"{options['file']} cannot be read: {error.strerror or type(error).__name__}"
-            raise CommandError(message) from error
+            raise CommandError(f"{options['file']} cannot be read: {error.strerror or type(error).__name__}") from error
         if bad:
-            message = f"{bad} line{'s' if bad > 1 else ''} could not be read"
-            raise CommandError(message)
+            raise CommandError(f"{bad} line{'s' if bad > 1 else ''} could not be read")
 
 
 def answers_to(lines: Iterable[bytes]) -> Iterator[dict[str, object]]:
@@ -74,7 +77,7 @@ def _answer(number: int, report: object) -> dict[str, object]:
     return {"level": danger.level.key, "reasons": list(danger.reasons)}
 
 
-def _lines_from(name: str) -> Any:
+def _lines_from(name: str) -> AbstractContextManager[IO[bytes]]:
     if name == "-":
         return nullcontext(_standard_input())
     return Path(name).open("rb")
