@@ -145,7 +145,9 @@ MFA_ADAPTER = "seawall.web.shared.signing_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "seawall.web.shared.sign_in_forms.CodeForm",
+    "authenticate_webauthn": "seawall.web.shared.sign_in_forms.UsePasskeyForm",
     "reauthenticate": "seawall.web.shared.sign_in_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "seawall.web.shared.sign_in_forms.PasskeyAgainForm",
     "activate_totp": "seawall.web.shared.sign_in_forms.SetUpAppForm",
     "add_webauthn": "seawall.web.shared.sign_in_forms.AddPasskeyForm",
     "edit_webauthn": "seawall.web.shared.sign_in_forms.NamePasskeyForm",

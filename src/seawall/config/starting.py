@@ -81,7 +81,8 @@ def check_port(host: str, port: int) -> None:
         raise CommandError(f"{port} is no port: it must be between 1 and 65535.") from None
     except OSError as error:
         raise CommandError(
-            f"The server cannot listen at {host}:{port} ({error.strerror}). Is it running already? Another port: --port {port + 1}"
+            f"The server cannot listen at {host}:{port} ({error.strerror}). "
+            f"Is it running already? Another port: --port {port + 1}"
         ) from None
 
 

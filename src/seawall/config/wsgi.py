@@ -24,7 +24,7 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
     """Answer a request. What breaks below Django's own error page is logged without content: a server's log would quote it."""
     try:
         return _django(environ, start_response)
-    except Exception:
+    except Exception:  # noqa: BLE001 - there is nobody above but the server, which would print it
         _log.exception("A page could not be made, and neither could its error page.")
         plain = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
         start_response("500 Internal Server Error", plain)

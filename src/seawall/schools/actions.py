@@ -79,7 +79,7 @@ def set_up_school(*, slug: str, name: str, lead: Hire, by: Actor = SERVER, **fac
     """
     school_id = new_id()
     holder, pair = _new_holder(school_id, lead.password)
-    kit_words = tuple(word for _ in range(_KIT_CODES) for word in Code.new().words)
+    kit_words = _draw_kit_words()
     kit = Holder(school_id=school_id, kind=Holder.Kind.KIT, public=_kit_pair(kit_words, school_id).public)
     school = School(id=school_id, slug=slug, name=name, **facts)
     person = _new_person(school, lead, holder)
@@ -106,6 +106,48 @@ def confirm_kit(*, school: School, kit_words: tuple[str, ...], typed: dict[int, 
         school.kit_confirmed_at = clock.now()
         school.save(update_fields=["kit_confirmed_at"])
         record("school.kit_confirmed", subject=school, by=by, school_id=school.pk)
+
+
+def check_kit(*, school: School, kit_words: tuple[str, ...], by: Actor) -> None:
+    """Note that all words of the kit are in hand: what the safe holds is this school's kit. Raises Refused if it is not."""
+    _kit_holder(school.pk, kit_words)
+    with transaction.atomic():
+        school.kit_confirmed_at = clock.now()
+        school.save(update_fields=["kit_confirmed_at"])
+        record("school.kit_confirmed", subject=school, by=by, school_id=school.pk)
+
+
+def new_kit(*, school: School, through: Ring, by: Actor) -> tuple[str, ...]:
+    """Make a new recovery kit and return its words; the old one opens nothing any more. It has to be confirmed again.
+
+    Raises Refused if `through` is not the ring of somebody in the safeguarding team.
+    """
+    words = _draw_kit_words()
+    kit = Holder(school_id=school.pk, kind=Holder.Kind.KIT, public=_kit_pair(words, school.pk).public)
+    with transaction.atomic():
+        for old in Holder.objects.filter(school_id=school.pk, kind=Holder.Kind.KIT):
+            circles.forget(old)
+        kit.save(force_insert=True)
+        try:
+            circles.join(school.team, kit, through=through)
+        except WontOpenError:
+            raise Refused("Only somebody who is in the safeguarding team can make a new kit.") from None
+        school.kit_confirmed_at = None
+        school.save(update_fields=["kit_confirmed_at"])
+        record("school.kit_made", subject=school, by=by, school_id=school.pk)
+    return words
+
+
+def _draw_kit_words() -> tuple[str, ...]:
+    return tuple(word for _ in range(_KIT_CODES) for word in Code.new().words)
+
+
+def _kit_holder(school_id: UUID, kit_words: tuple[str, ...]) -> tuple[Holder, KeyPair]:
+    pair = _kit_pair(tuple(word.casefold() for word in kit_words), school_id)
+    kit = Holder.objects.filter(school_id=school_id, kind=Holder.Kind.KIT, public=pair.public).first()
+    if kit is None:
+        raise Refused("These are not the words of this school's recovery kit.")
+    return kit, pair
 
 
 def add_person(
@@ -205,10 +247,7 @@ def recover_with_kit(*, person: Person, kit_words: tuple[str, ...], new_password
     Raises Refused if the words are not this school's kit, or the person is no lead.
     """
     refuse_unless(rules.may_let_into_team(person.role))
-    pair = _kit_pair(tuple(word.casefold() for word in kit_words), person.school_id)
-    kit = Holder.objects.filter(school_id=person.school_id, kind=Holder.Kind.KIT, public=pair.public).first()
-    if kit is None:
-        raise Refused("These are not the words of this school's recovery kit.")
+    kit, pair = _kit_holder(person.school_id, kit_words)
     holder, _ = _new_holder(person.school_id, new_password)
     old = person.holder
     person.set_password(new_password)

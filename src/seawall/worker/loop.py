@@ -9,7 +9,7 @@ import socket
 import threading
 import traceback
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from django.db import DatabaseError, close_old_connections, connection
 
@@ -77,7 +77,7 @@ class Loop:
                 job.run()
         except Exception as error:  # noqa: BLE001 - whatever a job does wrong, the others have their turn
             said = where(error)
-            _log.error("%s failed: %s", job.name, said)  # noqa: TRY400 - the class and the line, never the message
+            _log.error("%s failed: %s", job.name, said)
             models.failed(job.name, self.holder, error=said, next_at=clock.now() + min(job.every, _RETRY))
         else:
             models.done(job.name, self.holder, next_at=clock.now() + job.every)
@@ -110,7 +110,7 @@ class _Beat(threading.Thread):
         self._job, self._holder = name, holder
         self._over = threading.Event()
 
-    def __enter__(self) -> _Beat:
+    def __enter__(self) -> Self:
         self.start()
         return self
 

@@ -23,7 +23,6 @@ from seawall.mailbox.models import Mailbox
 from seawall.mailbox.rules import Status
 from seawall.reports import actions as reports
 from seawall.reports.actions import Telling
-from seawall.reports.models import Report
 from seawall.reports.rules import Channel, Road
 from seawall.schools.actions import Hire, add_person, confirm_kit, open_keys, set_up_school
 from seawall.schools.rules import Role
@@ -34,12 +33,13 @@ if TYPE_CHECKING:
 
     from seawall.cases.models import Case
     from seawall.config.demo.shapes import Done, Story, Told, When
+    from seawall.reports.models import Report
     from seawall.schools.models import Person, School
 
 _MARRAM: dict[str, str | None] = {
     "phone": "01632 960100",
     "email": "safeguarding@marram-bay.example",
-    "reads_when": "A safeguarding lead reads this on school days from 7:30 to 18:00, and looks in every evening and in the holidays.",
+    "reads_when": "A safeguarding lead reads this on school days from 7:30 to 18:00, and looks in every evening.",
     "police_force": "Marram Constabulary",
     "police_url": "https://police.example/report",
     "colour": "#1b5e6b",

@@ -17,9 +17,9 @@ from seawall.config.demo.shapes import (
     Status,
     Story,
     Take,
+    Told,
     When,
 )
-from seawall.config.demo.shapes import Told
 from seawall.config.demo.told import TOLD
 
 _FIRST_EVENING: Final[tuple[Done, ...]] = (
@@ -83,7 +83,7 @@ _TWO_ACCOUNTS: Final[tuple[Done, ...]] = (
         When(5, "19:40"),
         "mother",
         "asha",
-        "Dear Mrs Marlowe, we believe Jess, and every member of staff who needs to know has been told that she is not the sender. "
+        "Dear Mrs Marlowe, we believe Jess, and everybody on the staff who needs to know has been told she is not the sender. "
         "I will ring you tomorrow after half past five. The account can be reported by you or by Jess, at the form for somebody "
         "pretending to be you; I have the exact link ready. She can come in by the side door and go straight to Mrs Adeyemi.",
     ),

@@ -84,7 +84,7 @@ TOLD: Final = (
                 "it says it'll put their face on one as well."
             ),
             "seen": "A Snapchat account JessM07 on another pupil's phone, with Jess's sports day photograph. I did not scroll.",
-            "done": "I said I believe her. She is with Mrs Adeyemi in the library until period 5. Nobody was asked to delete anything.",
+            "done": "I said I believe her. She is with Mrs Adeyemi in the library until period 5. Nobody was told to delete it.",
             "accounts": "JessM07",
         },
         by="tom",
