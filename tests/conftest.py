@@ -51,3 +51,11 @@ def client_for(world: World) -> Callable[[Person | None], Client]:
     from tests.world import signed_in
 
     return lambda person: signed_in(world, person)
+
+
+@pytest.fixture
+def client() -> Client:
+    """Nobody's browser, which sends forms as our pages do."""
+    from tests.world import FormClient
+
+    return FormClient()

@@ -20,6 +20,7 @@ from seawall.vault.models import Holder
 from seawall.vault.ring import Ring
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from seawall.journal.actions import Actor
@@ -148,6 +149,17 @@ def _kit_holder(school_id: UUID, kit_words: tuple[str, ...]) -> tuple[Holder, Ke
     if kit is None:
         raise Refused("These are not the words of this school's recovery kit.")
     return kit, pair
+
+
+@transaction.atomic
+def change_facts(*, school: School, facts: Mapping[str, str], by: Actor) -> None:
+    """Write what the school says of itself (School's own fields, checked by the caller). Only what is new is written."""
+    new = {name: value for name, value in facts.items() if getattr(school, name) != value}
+    for name, value in new.items():
+        setattr(school, name, value)
+    if new:
+        school.save(update_fields=list(new))
+        record("school.changed", subject=school, by=by, school_id=school.pk, fields=" ".join(sorted(new)))
 
 
 def add_person(

@@ -65,6 +65,11 @@ def may_let_into_team(role_of_newcomer: str) -> Refusal | None:
     )
 
 
+def may_remove(*, themselves: bool) -> Refusal | None:
+    """Nobody takes themselves out by a slip of the finger."""
+    return Refusal("You can't take yourself out. Ask a colleague to do it.") if themselves else None
+
+
 def may_leave(*, role: str, leads_left: int) -> Refusal | None:
     """The last person who can open reports cannot leave: what children told would be closed to all."""
     if role in LEADS and leads_left < 1:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler
 from django.core.handlers.wsgi import get_script_name
+from django.db.models import F
 from django.http import HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
@@ -56,7 +57,10 @@ class NothingKept(Layer):
 
 
 class SchoolOfRequest(Layer):
-    """Find the school: by its own host name, by /at/<short name>/ before the path, or because there is only one."""
+    """Find the school: by its own host name, by /at/<short name>/ before the path, or because no other can be meant.
+
+    No other: it is the only one on this server, or the only one without a host name of its own.
+    """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set `request.school`, or show which schools there are."""
@@ -84,8 +88,9 @@ class SchoolOfRequest(Layer):
                 request.path_info = match["rest"]
                 set_script_prefix(f"{_mounted_at(request)}at/{school.slug}/")
             return school
-        only = list(schools.order_by("made_at")[:2])
-        return only[0] if len(only) == 1 else None
+        first, second = [*schools.order_by(F("host").asc(nulls_first=True))[:2], None, None][:2]
+        alone = first is not None and (second is None or (first.host is None and second.host is not None))
+        return first if alone else None
 
 
 def _mounted_at(request: HttpRequest) -> str:

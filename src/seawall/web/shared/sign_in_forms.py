@@ -15,11 +15,13 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from seawall.govuk.forms import Checkbox, PasswordInput, TextInput
+from seawall.kit.refusal import RefusedError
 from seawall.schools.actions import open_keys
 from seawall.schools.models import sign_in_key
 from seawall.web.shared import keys_in_session
@@ -27,6 +29,8 @@ from seawall.web.shared.gates import second_factor_given
 from seawall.web.shared.passwords import LONGEST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
     from seawall.schools.models import Person
@@ -147,6 +151,35 @@ class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
+def _unless_absurd[T](read: Callable[[], T]) -> T:
+    """Return what was read from a passkey's answer. Raises ValidationError for anything that no browser sends.
+
+    The library below raises KeyError, AttributeError, struct.error and more for it, which would be errors of the server.
+    """
+    try:
+        return read()
+    except (ValidationError, RefusedError):
+        raise
+    except Exception as error:
+        raise get_adapter().validation_error("incorrect_code") from error
+
+
+class UsePasskeyForm(passkey_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey as second factor at sign-in."""
+
+    def clean_credential(self) -> Authenticator:
+        """Return the passkey that answered."""
+        return _unless_absurd(super().clean_credential)
+
+
+class PasskeyAgainForm(passkey_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey once more, before something that matters."""
+
+    def clean_credential(self) -> Authenticator:
+        """Return the passkey that answered."""
+        return _unless_absurd(super().clean_credential)
+
+
 class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
     """A passkey, its name, and whether it signs in without the password."""
 
@@ -168,7 +201,7 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         """Whoever adds a passkey has given a second factor in this session."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = _unless_absurd(super().clean)
         if cleaned.get("credential") and not self.errors:
             second_factor_given(context.request)
         return cleaned
@@ -187,9 +220,7 @@ class PasskeySignInForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]
 
     def clean_credential(self) -> Authenticator:
         """Refuse a colleague of another school, or who has left, like a passkey nobody knows."""
-        if not isinstance(self.cleaned_data["credential"], dict):
-            raise get_adapter().validation_error("incorrect_code")
-        authenticator: Authenticator = super().clean_credential()
+        authenticator: Authenticator = _unless_absurd(super().clean_credential)
         person: Person = authenticator.user
         if not person.is_active or person.school_id != context.request.school.pk:
             raise get_adapter().validation_error("incorrect_code")
@@ -234,7 +265,7 @@ class PasswordForm(forms.Form):
 
 
 class KeptForm(forms.Form):
-    """ "I have kept them"."""
+    """Whether they are kept."""
 
     kept = Checkbox(
         label=_("I have kept my recovery codes"), missing=_("Keep your recovery codes first, then tick this box")

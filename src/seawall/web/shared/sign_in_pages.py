@@ -19,6 +19,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from seawall.kit.refusal import Refused
+from seawall.vault.check_words import check_words
 from seawall.web.shared import keys_in_session
 from seawall.web.shared.sign_in_forms import KeptForm, next_counter
 
@@ -57,6 +58,18 @@ class SignOut(account.LogoutView):  # type: ignore[misc]
         response: HttpResponse = super().post(*args, **kwargs)
         keys_in_session.close(self.request, response)
         return response
+
+
+class Ways(second_factor.IndexView):  # type: ignore[misc]
+    """All the ways somebody signs in."""
+
+    template_name = f"{_FOLDER}/ways.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's
+        """Add the words of a lead's key, by which a colleague knows that it is theirs (web.office)."""
+        holder = self.request.user.holder
+        told: dict[str, Any] = super().get_context_data(**kwargs)
+        return told | {"check_words": check_words(holder.public) if holder else ()}
 
 
 class SecondFactor(second_factor.AuthenticateView):  # type: ignore[misc]
@@ -130,7 +143,7 @@ sign_in = _page(account.LoginView, "sign_in")
 sign_out = SignOut.as_view()
 again = _page(account.ReauthenticateView, "again_password")
 inactive = _page(account.AccountInactiveView, "no_longer")
-ways = _page(second_factor.IndexView, "ways")
+ways = _page(Ways)
 give_second_factor = _page(SecondFactor)
 again_code = _page(second_factor.ReauthenticateView, "again_code")
 set_up_app = _page(totp.ActivateTOTPView, "set_up_app")

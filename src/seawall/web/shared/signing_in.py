@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return what tries are counted by: the browser if it is known here, or else the internet address."""
         known = known_browser.known_as(request)
-        return f"known {known}" if known else str(super().get_client_ip(request))
+        return f"known-{known}" if known else str(super().get_client_ip(request))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ANN401
         """Count wrong passwords by person, apart for a browser the person has used (web.shared.known_browser).

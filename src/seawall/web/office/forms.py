@@ -1,0 +1,119 @@
+"""The office's forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from seawall.govuk.forms import Checkbox, EmailInput, Radios, TextArea, TextInput
+from seawall.web.office.people import ROLES
+from seawall.web.shared.brand import readable
+
+if TYPE_CHECKING:
+    from seawall.schools.models import School
+
+_HTTPS: Final = URLValidator(schemes=["https"], message=_("Enter a whole address that starts with https://"))
+_PHONE: Final = RegexValidator(r"^[0-9 ()+-]{5,40}$", _("Enter a phone number, such as 01632 960123"))
+_COLOUR: Final = RegexValidator(
+    r"^#[0-9a-fA-F]{6}$", _("Enter a colour as # and six figures or letters a to f, such as #1d5a74")
+)
+_URL: Final = {"inputmode": "url", "spellcheck": "false", "autocapitalize": "none"}
+
+
+class FactsForm(forms.Form):
+    """What the school says of itself on its pages."""
+
+    phone = TextInput(
+        label=_("Phone"),
+        hint=_("Shown to everybody who tells, and on the page of every error."),
+        width="20",
+        required=False,
+        validators=[_PHONE],
+        attrs={"inputmode": "tel", "autocomplete": "tel"},
+    )
+    reads_when = TextArea(
+        label=_("When does somebody read what comes in?"),
+        hint=_(
+            "In your words, such as “On school days from 8 to 5. In the holidays once a day, by noon.” Children rely on it."
+        ),
+        rows=3,
+        limit=300,
+        required=False,
+    )
+    police_force = TextInput(label=_("Your police force"), width="20", max_length=80, required=False)
+    police_url = TextInput(
+        label=_("Where to report to them online"), max_length=200, required=False, validators=[_HTTPS], attrs=_URL
+    )
+    colour = TextInput(
+        label=_("The school's colour"),
+        hint=_("Such as #1d5a74. One that white writing cannot be read on is made darker by itself."),
+        width="10",
+        required=False,
+        validators=[_COLOUR],
+        attrs={"spellcheck": "false"},
+    )
+    exit_url = TextInput(
+        label=_("Where “Exit this page” leads"),
+        hint=_("A page that looks harmless on a screen at home."),
+        max_length=200,
+        missing=_("Enter the address of a page"),
+        validators=[_HTTPS],
+        attrs=_URL,
+    )
+
+    @classmethod
+    def of(cls, school: School, data: Any = None) -> FactsForm:  # noqa: ANN401 - what was sent, or nothing
+        """Return the form filled with what is known."""
+        return cls(data, initial={name: getattr(school, name) for name in cls.base_fields})
+
+    def clean_police_url(self) -> str:
+        """Keep to addresses that a browser may open."""
+        return _no_log_in(self.cleaned_data["police_url"])
+
+    def clean_exit_url(self) -> str:
+        """Keep to addresses that a browser may open."""
+        return _no_log_in(self.cleaned_data["exit_url"])
+
+    def clean_colour(self) -> str:
+        """Keep what can be read."""
+        colour: str = self.cleaned_data["colour"]
+        return readable(colour) if colour else ""
+
+
+def _no_log_in(address: str) -> str:
+    """Refuse an address with a name and password in it: it shows another site than the one it leads to."""
+    if "@" in address.partition("://")[2].partition("/")[0]:
+        raise ValidationError(_("Enter an address without an @ before its first slash"))
+    return address
+
+
+class PersonForm(forms.Form):
+    """Somebody new."""
+
+    name = TextInput(label=_("Name"), max_length=120, missing=_("Enter their name"), attrs={"autocomplete": "off"})
+    email = EmailInput(
+        label=_("E-mail address at school"),
+        hint=_("They sign in with it. It is kept sealed."),
+        missing=_("Enter their e-mail address"),
+        attrs={"autocomplete": "off"},
+    )
+    role = Radios(
+        label=_("What are they at the school?"),
+        choices=[(role, name) for role, name, _may in ROLES],
+        hints={role: may for role, _name, may in ROLES},
+        missing=_("Choose what they are"),
+        size="m",
+    )
+
+
+class LetInForm(forms.Form):
+    """Letting somebody into the safeguarding team."""
+
+    same = Checkbox(
+        label=_("I have asked them myself, and the four words are the same"),
+        missing=_("Ask them for their four words first, then tick this box"),
+    )
