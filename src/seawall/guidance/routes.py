@@ -104,7 +104,7 @@ def _value(where: str, name: str, value: object) -> object:
     if name not in _ALL:
         raise RouteError(f"{where} is not a known key")
     if name in _LISTS:
-        if not isinstance(value, list) or not set(value) <= _LISTS[name]:
+        if not isinstance(value, list) or not all(isinstance(each, str) and each in _LISTS[name] for each in value):
             raise RouteError(f"{where} must be a list out of {', '.join(sorted(_LISTS[name]))}")
         return tuple(value)
     kind = _TYPES.get(name, str)

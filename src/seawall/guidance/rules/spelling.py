@@ -90,13 +90,15 @@ class Speller:
     def _read_disguised(self, token: str) -> tuple[str, ...]:
         if not any(letter.isalnum() for letter in token):
             return ()
-        bare = token.lstrip("@$*")
-        if bare != token and bare in self._sure:
-            return self.read(bare)
-        for table in _LEET:
-            plain = token.translate(table)
-            if plain.isalpha() and (plain in self._sure or self._read_misspelt(plain)):
-                return self.read(plain)
+        plain = [
+            guess for guess in (*(token.translate(table) for table in _LEET), token.lstrip("@$*")) if guess.isalpha()
+        ]
+        for guess in plain:
+            if guess in self._sure:
+                return self.read(guess)
+        for guess in plain:
+            if self._read_misspelt(guess):
+                return self._read_misspelt(guess)
         hidden = re.sub(r"[^a-z]", "", token)
         for guess in (re.sub(r"[*@$!|]+", "", token), hidden):
             if guess in self._holes and len(token) - len(guess) <= _MOST_HIDDEN:
@@ -127,7 +129,7 @@ class Speller:
         if len(token) < _SHORTEST_TYPED:
             return ""
         for near in (token, *_without_one(token)):
-            for word in (near, *self._slips.get(near, ())):
+            for word in (near, *self._slips.get(near, [])):
                 if word in self._words and is_one_slip(token, word, any_length=word in self._short):
                     return word
         return ""
