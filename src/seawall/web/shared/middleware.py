@@ -14,15 +14,15 @@ from django.http import HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import set_script_prefix
+from django.urls import reverse, set_script_prefix
 from django.utils.translation import gettext as _
 
 from seawall.kit.refusal import Clash, Gone, Refused, RefusedError
 from seawall.schools.models import School
-from seawall.web.shared import context, keys_in_session
+from seawall.web.shared import context, given_back, keys_in_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from django.http import HttpRequest
 
@@ -150,15 +150,19 @@ class RefusalPages(Layer):
         if not isinstance(exception, RefusedError):
             return None
         status = next((code for kind, code in _STATUS.items() if isinstance(exception, kind)), HTTPStatus.FORBIDDEN)
-        return refusal_page(request, str(exception.refusal.reason), status)
+        return refusal_page(request, str(exception.refusal.reason), status, typed=given_back.typed(request))
 
 
-def refusal_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    """Return the page that says why not, and what to do next. Somebody who is signed in gets it on the staff's page."""
+def refusal_page(request: HttpRequest, sentence: str, status: int, typed: Sequence[str] = ()) -> HttpResponse:
+    """Return the page that says why not, and what to do next. Somebody who is signed in gets it on the staff's page.
+
+    They also get what they had `typed` back, to copy.
+    """
     user = getattr(request, "user", None)
-    told = {"sentence": sentence, "base": "shared/public.html"}
+    told: dict[str, object] = {"sentence": sentence, "base": "shared/public.html"}
     if user is not None and user.is_authenticated:
-        told |= {"base": "shared/desk.html", "leave_url": ""}
+        told |= {"base": "shared/desk.html", "leave_url": "", "home_url": reverse("home")}
+        told |= {"typed": typed, "back_url": given_back.came_from(request)}
     return render(request, "shared/refusal.html", told, status=status)
 
 

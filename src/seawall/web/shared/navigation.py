@@ -10,12 +10,14 @@ from django.utils.translation import gettext_noop
 
 from seawall.govuk.parts import Link
 from seawall.schools import rules
+from seawall.schools.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http import HttpRequest
+
     from seawall.kit.refusal import Refusal
-    from seawall.web.shared.requests import PersonRequest
 
 PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[str]], ...]] = (
     ("queue", gettext_noop("Waiting"), rules.may_open_desk, frozenset({"queue", "report"})),
@@ -29,10 +31,10 @@ PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[st
 """Each part: the name of its address, what it is called, who may open it, and on which pages it is the current one."""
 
 
-def links(request: PersonRequest) -> list[Link]:
+def links(request: HttpRequest) -> list[Link]:
     """The links for who is signed in at this school, and the way out; none for anybody else."""
     user, school = request.user, getattr(request, "school", None)
-    if not user.is_authenticated or school is None or user.school_id != school.pk:
+    if not isinstance(user, Person) or school is None or user.school_id != school.pk:
         return []
     here = request.resolver_match.url_name if request.resolver_match else ""
     may = [part for part in PARTS if part[2](user.role) is None]

@@ -270,11 +270,11 @@ class CloseOffForm(SeenForm):
         self, data: QueryDict | None = None, *, people: Sequence[Person], now: Sequence[UUID | None] = ()
     ) -> None:
         super().__init__(data, initial={"people": [str(person.pk) for person in people if person.holder_id in now]})
-        self.people = {str(person.pk): person for person in people}
+        self.leads = {str(person.pk): person for person in people}
         cast("Checkboxes", self.fields["people"]).choices = [
-            (pk, person.get_full_name()) for pk, person in self.people.items()
+            (pk, person.get_full_name()) for pk, person in self.leads.items()
         ]
 
     def clean_people(self) -> list[Person]:
         """The people behind the choices."""
-        return [self.people[pk] for pk in self.cleaned_data["people"]]
+        return [self.leads[pk] for pk in self.cleaned_data["people"]]

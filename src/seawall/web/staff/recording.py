@@ -45,7 +45,9 @@ def _field(key: str) -> forms.Field:
     }
     choices = question.choices_for(Voice.STAFF)
     if question.kind is Kind.MANY:
-        return Checkboxes(choices=choices, none=question.none, **look)
+        field = Checkboxes(choices=choices, **look)
+        field.widget.apart = question.none
+        return field
     if key == "year":
         return Select(choices=[("", _("Not known")), *choices], **look)
     if question.kind is Kind.ONE:
@@ -53,6 +55,13 @@ def _field(key: str) -> forms.Field:
     if question.rows == 1:
         return TextInput(attrs={"dir": "auto", "autocomplete": "off"}, max_length=question.limit, **look)
     return Typed(rows=min(question.rows, 5), limit=question.limit, **look)
+
+
+def _settled(key: str, value: Any) -> Any:  # noqa: ANN401 - an answer of any kind
+    """Where "safe" is ticked beside a danger, it is not sent back to be put right: the danger stays."""
+    if isinstance(value, list) and len(value) > 1:
+        return [each for each in value if each != BY_KEY[key].none]
+    return value
 
 
 class RecordForm(OnceForm):
@@ -74,7 +83,9 @@ class RecordForm(OnceForm):
 
     def telling(self) -> Telling:
         """What was told: choices in clear, words to be sealed, and how many hidden pictures were cut out of them."""
-        given = {"about": "pupil"} | {key: value for key, value in self.cleaned_data.items() if key in ASKED and value}
+        given = {"about": "pupil"} | {
+            key: _settled(key, value) for key, value in self.cleaned_data.items() if key in ASKED
+        }
         cleaned = {key: clean(words) for key, words in words_of(given).items()}
         coded = coded_of(given)
         if pictures := sum(each.pictures for each in cleaned.values()):

@@ -41,6 +41,12 @@ def part_tag(part: str) -> dict[str, Any]:
 
 
 @register.filter
+def level_name(level: int) -> StrOrPromise:
+    """A danger level's name."""
+    return words.level_name(level)
+
+
+@register.filter
 def promise(level: int) -> StrOrPromise:
     """What is promised at a level: "first contact within 1 hour"."""
     return words.LEVELS[Level(level)][2]
@@ -62,7 +68,7 @@ def kinds(report: Report) -> list[StrOrPromise]:
 @register.filter
 def apps(report: Report) -> list[StrOrPromise]:
     """The apps a report names."""
-    return [label_of("apps", value) for value in report.coded.get("apps") or ()]
+    return [label_of("apps", value) for value in report.coded.get("apps") or () if value != "other"]
 
 
 @register.filter

@@ -1,0 +1,27 @@
+"""What somebody typed into a form that was refused, for the page that says so: nothing they wrote is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from django.utils.http import url_has_allowed_host_and_scheme
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+TYPED: Final = ("title", "text", "reason", "name", "detail")
+"""Inputs of the desk into which words are typed; none of them is ever a password or a code."""
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """Return the words that were sent, as they were typed."""
+    return [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the path of our own page that the form was on; nothing if the browser does not say."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    return urlsplit(referer).path
