@@ -31,9 +31,16 @@ CHILD = {
 def test_a_child_tells_and_a_lead_reads_every_word(world: World) -> None:
     client = at_heron()
     asked = walk(client, CHILD)
-    assert asked == "safe what paid still apps accounts when words adult_knows year name contact wish".split()
+    assert asked == [*CHILD]
     check = text_of(client.get("/tell/check"))
-    for said in ("jess.m_07", "Tuesday evening", "at lunch by the library", "No adult knows", "Year 7", "I am safe right now"):
+    for said in (
+        "jess.m_07",
+        "Tuesday evening",
+        "at lunch by the library",
+        "No adult knows",
+        "Year 7",
+        "I am safe right now",
+    ):
         assert said in check
     send(client)
     report = Report.objects.get()
@@ -72,7 +79,12 @@ def test_a_parent_has_their_own_road(world: World) -> None:
     first = text_of(client.get("/parents/"))
     for said in ("Stay calm", "Believe your child", "not their fault", "contact you back", "Do not pay"):
         assert said in first
-    walk(client, {"contact": {"contact": ["phone"], "contact_words": "01632 960111"}}, start="/parents/", about="my_child")
+    walk(
+        client,
+        {"contact": {"contact": ["phone"], "contact_words": "01632 960111"}},
+        start="/parents/",
+        about="my_child",
+    )
     assert "How may we contact you back?" in text_of(client.get("/tell/contact"))
     send(client)
     report = Report.objects.get()

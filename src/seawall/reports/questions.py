@@ -110,7 +110,8 @@ BY_KEY: Final = {
 """Every question, by key."""
 
 _TOLD: Final = (
-    "about safe what paid still apps accounts when when_words words adult_knows year child_name name contact contact_words wish"
+    "about safe what paid still apps accounts when when_words words"
+    " adult_knows year child_name name contact contact_words wish"
 )
 _RECORDED: Final = "about child_name year said seen done safe what paid still apps accounts when when_words adult_knows"
 
@@ -163,10 +164,13 @@ def coded_of(answers: Answers) -> dict[str, Any]:
             continue
         known = dict(question.choices)
         given = answers.get(question.key)
-        if question.kind is Kind.MANY and (values := [value for value in given or () if value in known]):
-            found[question.key] = values
-        elif question.kind is Kind.ONE and given in known:
-            found[question.key] = given
+        values = [
+            value
+            for value in (given if isinstance(given, list) else [given])
+            if isinstance(value, str) and value in known
+        ]
+        if values:
+            found[question.key] = values if question.kind is Kind.MANY else values[0]
     return found
 
 

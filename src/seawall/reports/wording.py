@@ -131,7 +131,9 @@ _ONLY_IF_YOU_KNOW = _("If you do not know, skip this question.")
 _ASKED: Final[dict[str, dict[Voice, Asking]]] = {
     "about": {
         Voice.ME: Asking(_("Who is it about?"), offered=("me", "friend")),
-        Voice.PARENT: Asking(_("Who is it about?"), labels={"someone": _("Another child")}, offered=("my_child", "someone")),
+        Voice.PARENT: Asking(
+            _("Who is it about?"), labels={"someone": _("Another child")}, offered=("my_child", "someone")
+        ),
         Voice.STAFF: Asking(_("Who is it about?"), offered=("pupil", "someone")),
     },
     "safe": {
@@ -189,7 +191,9 @@ _ASKED: Final[dict[str, dict[Voice, Asking]]] = {
     "paid": {
         Voice.ME: Asking(_("Was money or a gift card paid?"), _("You are not in trouble if you paid.")),
         Voice.FRIEND: Asking(_("Was money or a gift card paid?"), _("Nobody is in trouble for paying.")),
-        Voice.PARENT: Asking(_("Was money or a gift card paid?"), _("Do not pay any more. Nobody is to blame for paying.")),
+        Voice.PARENT: Asking(
+            _("Was money or a gift card paid?"), _("Do not pay any more. Nobody is to blame for paying.")
+        ),
         Voice.STAFF: Asking(_("Was money or a gift card paid?")),
     },
     "still": {Voice.ME: Asking(_("Is it still going on?"))},
@@ -199,7 +203,9 @@ _ASKED: Final[dict[str, dict[Voice, Asking]]] = {
             _("What are the account names or links?"),
             _("Put each one on a new line. Write them just as they are. Do not ask the person for more."),
         ),
-        Voice.STAFF: Asking(_("What are the account names or links?"), _("One on a line, letter by letter. Do not search for them.")),
+        Voice.STAFF: Asking(
+            _("What are the account names or links?"), _("One on a line, letter by letter. Do not search for them.")
+        ),
     },
     "when": {Voice.ME: Asking(_("When did it start?"))},
     "when_words": {Voice.ME: Asking(_("Days or times you remember"))},
@@ -261,7 +267,9 @@ _ASKED: Final[dict[str, dict[Voice, Asking]]] = {
         Voice.STAFF: Asking(_("Number, e-mail, safe time and place")),
     },
     "wish": {
-        Voice.ME: Asking(_("What would you like to happen?"), _("We cannot promise it. We will listen and talk with you first.")),
+        Voice.ME: Asking(
+            _("What would you like to happen?"), _("We cannot promise it. We will listen and talk with you first.")
+        ),
         Voice.PARENT: Asking(_("What would you like to happen?"), _("We cannot promise it. We will listen.")),
         Voice.STAFF: Asking(_("What they would like to happen")),
     },

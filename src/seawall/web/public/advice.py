@@ -65,7 +65,9 @@ def answers_in(mailbox: Mailbox, conversation: Conversation) -> dict[str, Any]:
 
 def _shown(steps: Iterable[Step], school: School) -> tuple[Shown, ...]:
     return tuple(
-        Shown(_(step.title), tuple(_(line) for line in step.lines), tuple(_route(key, school) for key in step.route_keys))
+        Shown(
+            _(step.title), tuple(_(line) for line in step.lines), tuple(_route(key, school) for key in step.route_keys)
+        )
         for step in steps
     )
 

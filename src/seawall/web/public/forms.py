@@ -87,7 +87,12 @@ class QuestionForm(forms.Form):
 
 
 def _field(question: Question, voice: Voice, *, heading: bool) -> forms.Field:
-    asked: dict[str, Any] = {"label": question.heading(voice), "hint": question.hint(voice), "heading": heading, "required": False}
+    asked: dict[str, Any] = {
+        "label": question.heading(voice),
+        "hint": question.hint(voice),
+        "heading": heading,
+        "required": False,
+    }
     if question.kind is Kind.WORDS:
         return _words(question, {**asked, "size": "l" if heading else "s"})
     field: forms.ChoiceField
@@ -104,11 +109,8 @@ def _field(question: Question, voice: Voice, *, heading: bool) -> forms.Field:
 
 def _words(question: Question, asked: dict[str, Any]) -> Cleaning:
     quiet = {"autocomplete": "off", "dir": "auto"}
-    field: Cleaning
-    if question.rows == 1:
-        field = WordsLine(attrs=quiet, **asked)
-    else:
-        field = WordsArea(rows=question.rows, attrs=quiet, **asked)
+    line = question.rows == 1
+    field = WordsLine(attrs=quiet, **asked) if line else WordsArea(rows=question.rows, attrs=quiet, **asked)
     field.at_most = question.limit
     return field
 
@@ -124,7 +126,7 @@ class MessageForm(forms.Form):
         missing=gettext_lazy("Write something first."),
         attrs={"autocomplete": "off", "dir": "auto"},
     )
-    once = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    once = forms.Field(widget=forms.HiddenInput, required=False)
 
 
 class CodeForm(forms.Form):
@@ -147,11 +149,11 @@ class CodeForm(forms.Form):
 
 
 def _unknown(error: UnknownWordsError) -> list[str]:
-    told = []
-    for word, near in error.unknown.items():
-        shown = {"word": word[:40], "near": _(" or ").join(f"“{each}”" for each in near)}
-        told.append((_("“%(word)s” is not one of our words. Is it %(near)s?") if near else _("“%(word)s” is not one of our words.")) % shown)
-    return told
+    plain, asking = _("“%(word)s” is not one of our words."), _("“%(word)s” is not one of our words. Is it %(near)s?")
+    return [
+        (asking if near else plain) % {"word": word[:40], "near": _(" or ").join(f"“{each}”" for each in near)}
+        for word, near in error.unknown.items()
+    ]
 
 
 def _count(error: UnknownWordsError) -> list[str]:

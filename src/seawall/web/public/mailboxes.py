@@ -13,12 +13,11 @@ from seawall.intake.actions import once
 from seawall.kit import clock
 from seawall.kit.codes import Code
 from seawall.mailbox import actions, queries
-from seawall.mailbox.rules import Status
+from seawall.mailbox.wording import said
 from seawall.reports.visits import Contents
 from seawall.web.public import limits
 from seawall.web.public.advice import answers_in, help_for
 from seawall.web.public.forms import CodeForm, MessageForm
-from seawall.web.public.said import status_text
 from seawall.web.public.summary import rows_of
 from seawall.web.public.visitor import begin, end, see_other, visitor_of, with_code
 
@@ -48,11 +47,11 @@ def _not_found(request: SchoolRequest, form: CodeForm, code: Code) -> HttpRespon
     return render(request, "public/open_mailbox.html", {"form": form, "often": often}, status=429 if often else 422)
 
 
-def _wrong() -> str:  # noqa: N802 - a sentence
+def _wrong() -> str:
     return _("We could not find anything for these six words. Look at each word again, and at the order.")
 
 
-def _often() -> str:  # noqa: N802 - a sentence
+def _often() -> str:
     return _("These words do not open anything here, even after many tries. You can tell us again, and get new words.")
 
 
@@ -92,7 +91,7 @@ def _show(request: SchoolRequest, found: Visitor, form: MessageForm) -> HttpResp
         "mailbox": box,
         "is_open": box.is_open(clock.now()),
         "messages": conversation.messages,
-        "status": [(line.at, status_text(Status(line.status))) for line in conversation.status],
+        "status": [(line.at, said(line.status)) for line in conversation.status],
         "rows": rows_of(box.report.road, answers),
         "help": help_for(box.report.road, answers_in(box, conversation), request.school),
         "just_sent": "sent" in request.GET,

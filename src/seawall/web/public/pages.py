@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @require_safe
 def start(request: SchoolRequest) -> HttpResponse:
-    """Danger first; then who are you?"""
+    """Danger first; then the doors."""
     return render(request, "public/start.html")
 
 

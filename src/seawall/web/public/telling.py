@@ -45,7 +45,9 @@ def question(request: SchoolRequest, visitor: Visitor, key: str) -> HttpResponse
         return _keep(request, visitor, asked, form.nothing)
     if posted is not None and form.is_valid():
         return _keep(request, visitor, asked, form.answers, cut=form.pictures)
-    return render(request, "public/question.html", _page(request, contents, asked, form), status=422 if form.is_bound else 200)
+    return render(
+        request, "public/question.html", _page(request, contents, asked, form), status=422 if form.is_bound else 200
+    )
 
 
 def _asked(contents: Contents, key: str) -> Question:

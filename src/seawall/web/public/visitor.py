@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from seawall.web.shared.requests import SchoolRequest
 
-type Plain[**P] = Callable[Concatenate[Any, P], HttpResponse]
+type Plain[**P] = Callable[Concatenate[SchoolRequest, P], HttpResponse]
 type Visiting[**P] = Callable[Concatenate[Any, Visitor, P], HttpResponse]
 
 
@@ -94,9 +94,9 @@ def with_code[**P](view: Visiting[P]) -> Plain[P]:
 
 def over(request: SchoolRequest) -> HttpResponse:
     """No visit: to the start page; or, if there was one, a kind word, and what was typed on the last page to copy."""
-    if settings.SEAWALL_VISIT_COOKIE not in request.COOKIES:
+    if not request.COOKIES.get(settings.SEAWALL_VISIT_COOKIE):
         return see_other("start")
-    typed = [text for key, text in request.POST.items() if key in _WRITTEN and text]
+    typed = [str(text) for key, text in request.POST.items() if key in _WRITTEN and text]
     response = render(request, "public/over.html", {"typed": "\n\n".join(typed)}, status=410)
     return end(request, response)
 
