@@ -41,7 +41,9 @@ def recovery_code_of(person: Person) -> str:
 
 def give_password(client: FormClient, person: Person, password: str = PASSWORD, **more: Any) -> HttpResponse:
     """Send the sign-in form."""
-    response: HttpResponse = client.post(reverse("account_login"), {"login": person.email, "password": password, **more})
+    response: HttpResponse = client.post(
+        reverse("account_login"), {"login": person.email, "password": password, **more}
+    )
     return response
 
 

@@ -150,7 +150,9 @@ def test_a_recovery_code_lets_in_once(world: World, client: FormClient) -> None:
     assert "That did not match" in give_code(again, code).content.decode()
 
 
-@pytest.mark.parametrize("code", ["", "000000", "x" * 50, "\u0661\u0662\u0663\u0664\u0665\u0666", "1\x002", "😀", "-1", "null"])
+@pytest.mark.parametrize(
+    "code", ["", "000000", "x" * 50, "\u0661\u0662\u0663\u0664\u0665\u0666", "1\x002", "😀", "-1", "null"]
+)
 def test_an_absurd_code_is_refused_with_a_sentence(world: World, client: FormClient, code: str) -> None:
     with_app(world.asha)
     give_password(client, world.asha)
@@ -232,7 +234,9 @@ def test_a_lead_without_second_factor_sets_one_up_and_keeps_the_codes(world: Wor
     assert at_home(client)
 
 
-def test_a_session_that_gave_no_second_factor_is_asked_when_another_set_one_up(world: World, client: FormClient) -> None:
+def test_a_session_that_gave_no_second_factor_is_asked_when_another_set_one_up(
+    world: World, client: FormClient
+) -> None:
     """Whoever signed in with a stolen password before the owner set up a second factor stays outside."""
     give_password(client, world.asha)
     with_app(world.asha)
@@ -285,7 +289,10 @@ def test_signing_out_puts_the_keys_away(world: World, client: FormClient) -> Non
     give_password(client, world.asha)
     give_code(client, code_of(secret))
     assert "Do you want to sign out?" in client.get(reverse("account_logout")).content.decode()
-    ring, session = client.cookies[settings.SEAWALL_RING_COOKIE].value, client.cookies[settings.SESSION_COOKIE_NAME].value
+    ring, session = (
+        client.cookies[settings.SEAWALL_RING_COOKIE].value,
+        client.cookies[settings.SESSION_COOKIE_NAME].value,
+    )
     assert client.get(reverse("home")).status_code == 302
     answer = client.post(reverse("account_logout"))
     assert answer["Location"] == reverse("account_login")
@@ -377,7 +384,9 @@ def test_a_new_lead_chooses_a_password_before_anything_else(world: World, client
 
 
 @pytest.mark.parametrize("credential", ["", "x", "[]", "1", "null", "{}", '{"id": 1}', '{"response": []}', '"' * 9])
-@pytest.mark.parametrize("page", ["mfa_login_webauthn", "mfa_authenticate", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"])
+@pytest.mark.parametrize(
+    "page", ["mfa_login_webauthn", "mfa_authenticate", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"]
+)
 def test_an_absurd_passkey_is_refused(world: World, client: FormClient, page: str, credential: str) -> None:
     with_app(world.asha)
     if page == "mfa_authenticate":

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @gate(rules.may_run_office)
 def office(request: PersonRequest) -> HttpResponse:
     """The school's facts and its people."""
-    told = {"colleagues": colleagues(request.school), "Keys": Keys, "is_lead": request.user.is_lead}
+    told = {"colleagues": colleagues(request.school), "is_lead": request.user.is_lead}
     return render(request, "office/office.html", told)
 
 
@@ -82,7 +82,9 @@ def let_in(request: LeadRequest, pk: UUID) -> HttpResponse:
         actions.let_into_team(person=person, through=request.ring, by=request.user)
         messages.success(request, _("%(name)s is in the safeguarding team.") % {"name": person.name})
         return redirect("office")
-    return _form_page(request, "office/let_in.html", form, person=person, words=check_words(bytes(person.holder.public)))
+    return _form_page(
+        request, "office/let_in.html", form, person=person, words=check_words(bytes(person.holder.public))
+    )
 
 
 def _form_page(request: PersonRequest, template: str, form: forms.Form, **told: object) -> HttpResponse:
