@@ -42,7 +42,7 @@ def check_set_up() -> None:
 
 def database_is_there() -> bool:
     """Say whether the database exists and holds our tables. Raises CommandError if it does not answer."""
-    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+    if connection.vendor == "sqlite" and not _file_is_there():
         return False
     try:
         connection.ensure_connection()
@@ -51,6 +51,11 @@ def database_is_there() -> bool:
         raise CommandError(
             f"The database does not answer ({type(error).__name__}). Is it running, and is DATABASE_URL right?"
         ) from None
+
+
+def _file_is_there() -> bool:
+    name = str(connection.settings_dict["NAME"])
+    return name.startswith("file:") or Path(name).exists()  # a file:... address is a test's database in memory
 
 
 def check_key() -> None:
