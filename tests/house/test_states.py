@@ -25,7 +25,13 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
 def drawn(name: str, moves: Mapping[StrEnum, frozenset[StrEnum]]) -> str:
     first = next(iter(moves))
     arrows = [f"    {start} --> {end}" for start, ends in moves.items() for end in sorted(ends)]
-    lines = [f"# States of a {name}", "", "Drawn from the table in the code (tests/house/test_states.py).", "", "```mermaid"]
+    lines = [
+        f"# States of a {name}",
+        "",
+        "Drawn from the table in the code (tests/house/test_states.py).",
+        "",
+        "```mermaid",
+    ]
     return "\n".join([*lines, "stateDiagram-v2", f"    [*] --> {first}", *arrows, "```", ""])
 
 
