@@ -38,18 +38,16 @@ def once() -> str:
     return secrets.token_hex(16)
 
 
-def a_case(world: World, by: Person | None = None, title: str = "Kites, year 7", words: str = "They frighten me") -> Case:
+def a_case(
+    world: World, by: Person | None = None, title: str = "Kites, year 7", words: str = "They frighten me"
+) -> Case:
     """A case with one report, made by a lead."""
     by = by or world.asha
     report, _code = world.tell(words)
-    return cases.start(
-        school=world.marram, title=title, report=report, seen=report.version, ring=world.ring(by), by=by
-    )
+    return cases.start(school=world.marram, title=title, report=report, seen=report.version, ring=world.ring(by), by=by)
 
 
 def recorded(world: World, by: Person, words: str = "Sir, they have my photo") -> Report:
     """A concern recorded by a member of staff."""
     telling = Telling(Road.STAFF, Channel.STAFF, {"about": "pupil", "what": ["threats"]}, {"said": words})
-    return intake.record_concern(
-        school=world.marram, telling=telling, sent_once=secrets.token_bytes(16), by=by
-    ).report
+    return intake.record_concern(school=world.marram, telling=telling, sent_once=secrets.token_bytes(16), by=by).report

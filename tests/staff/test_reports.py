@@ -38,7 +38,7 @@ def test_opening_shows_what_was_told_and_is_journalled(world, client_for):
 
 
 def test_words_are_shown_as_words(world, client_for):
-    report, _code = world.tell("<script>alert(1)</script>\n\n‏מישהו")
+    report, _code = world.tell("<script>alert(1)</script>\n\n\u200fמישהו")
     page = client_for(world.asha).get(reverse("report", args=[report.pk])).content.decode()
     assert "<script>alert(1)" not in page
     assert '<div class="desk-typed" dir="auto">&lt;script&gt;alert(1)&lt;/script&gt;\n\n' in page
@@ -85,7 +85,10 @@ def test_raise_freely_lower_with_a_reason_that_is_sealed(world, client_for):
     assert "Say why it is less dangerous than it looks" in text_of(page)
 
     report.refresh_from_db()
-    assert post(client, "report_danger", report, level="soon", reason="Rang her: a joke of her cousin's").status_code == 303
+    assert (
+        post(client, "report_danger", report, level="soon", reason="Rang her: a joke of her cousin's").status_code
+        == 303
+    )
     report.refresh_from_db()
     assert report.level == Level.SOON
     assert b"cousin" not in report.lowered_why.box
