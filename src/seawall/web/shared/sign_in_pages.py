@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from seawall.kit.refusal import Refused
 from seawall.vault.check_words import check_words
+from seawall.vault.circles import members_of
 from seawall.web.shared import keys_in_session
 from seawall.web.shared.sign_in_forms import KeptForm, next_counter
 
@@ -66,10 +67,11 @@ class Ways(second_factor.IndexView):  # type: ignore[misc]
     template_name = f"{_FOLDER}/ways.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's
-        """Add the words of a lead's key, by which a colleague knows that it is theirs (web.office)."""
-        holder = self.request.user.holder
+        """Add the words of a new lead's key, by which whoever lets them into the team knows that it is theirs."""
+        holder, team = self.request.user.holder, self.request.school.team
+        waits = holder is not None and holder not in members_of(team)
         told: dict[str, Any] = super().get_context_data(**kwargs)
-        return told | {"check_words": check_words(holder.public) if holder else ()}
+        return told | {"check_words": check_words(bytes(holder.public)) if waits else ()}
 
 
 class SecondFactor(second_factor.AuthenticateView):  # type: ignore[misc]

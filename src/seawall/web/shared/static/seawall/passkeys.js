@@ -1,11 +1,11 @@
-// Says in the page what allauth's passkey scripts would only tell the console. The two paragraphs are in the page, hidden.
+// Says in the page what allauth's passkey scripts would only tell the console. The two sentences are in the page, hidden.
 (() => {
   const show = name => {
-    const paragraph = document.querySelector(`[data-passkey-${name}]`)
-    if (!paragraph) return
-    paragraph.hidden = false
-    paragraph.tabIndex = -1
-    paragraph.focus()
+    const sentence = document.querySelector(`[data-passkey-${name}]`)
+    if (!sentence) return
+    sentence.hidden = false
+    sentence.tabIndex = -1
+    sentence.focus()
   }
   document.addEventListener('allauth.error', event => {
     event.preventDefault()
