@@ -159,3 +159,32 @@ def test_who_it_is_about_can_be_changed(world: World) -> None:
     send(client)
     report = Report.objects.get()
     assert world.ring(world.lena).data_key(report).open(report, "told") == {}
+
+
+def test_blackmail_going_on_that_no_adult_knows_of_rings_when_it_becomes_so(world: World) -> None:
+    client = at_heron()
+    client.post("/tell/", {"about": "me"})
+    following = client.post("/tell/what", {"what": ["threats"]})["Location"]
+    assert "In danger now?" not in text_of(client.get(following))
+    client.post("/tell/still", {"still": "yes"})
+    following = client.post("/tell/adult_knows", {"adult_knows": ["nobody"]})["Location"]
+    page = text_of(client.get(following))
+    assert page.index("Police or ambulance, now") < page.index("0800 1111") < page.index("Which school year")
+    following = client.post(following, {"year": "7"})["Location"]
+    page = text_of(client.get(following))
+    assert "Police or ambulance, now" not in page
+    assert "Call 999" in page
+
+
+@pytest.mark.parametrize(
+    "words", ["I WANT TO DIE", "hes outside my house", "pay by 9pm or he posts it to everyone", "i took all the pills"]
+)
+def test_words_that_the_rules_call_immediate_ring(world: World, words: str) -> None:
+    from seawall.guidance.rules.danger import Level, assess
+
+    assert assess({"words": words}).level is Level.IMMEDIATE
+    client = at_heron()
+    client.post("/tell/", {"about": "me"})
+    page = text_of(client.get(client.post("/tell/words", {"words": words})["Location"]))
+    assert "Police or ambulance, now" in page
+    assert "0800 1111" in page

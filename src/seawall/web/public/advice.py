@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from seawall.guidance.routes import routes
 from seawall.guidance.rules.advice import advise
+from seawall.guidance.rules.danger import Level, assess
 from seawall.reports.questions import voice_of
 from seawall.reports.wording import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from seawall.guidance.routes import Route
     from seawall.guidance.rules.advice import Audience, Step
@@ -40,8 +41,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What a page shows: danger before anything else, then the steps in order. `young`: Childline is for the reader."""
+    """What a page shows: help in danger before anything else, then the steps in order.
 
+    `alarm`: who to call is shown, also when no step of `danger` says more. `young`: Childline is for the reader.
+    """
+
+    alarm: bool
     danger: tuple[Shown, ...]
     steps: tuple[Shown, ...]
     young: bool
@@ -52,7 +57,17 @@ def help_for(road: str, answers: Mapping[str, Any], school: School) -> Help:
     voice = voice_of(road, answers)
     given = advise(answers, _AUDIENCE[voice])
     young = voice in {Voice.ME, Voice.FRIEND}
-    return Help(_shown(given.danger_first, school), _shown(given.steps, school), young)
+    alarm = bool(given.danger_first) or assess(answers).level is Level.IMMEDIATE
+    return Help(alarm, _shown(given.danger_first, school), _shown(given.steps, school), young)
+
+
+def rang(road: str, answers: Mapping[str, Any], keys: Container[str], school: School) -> bool:
+    """Whether the answers under these keys brought the alarm: by themselves, or together with the others."""
+    given = {key: value for key, value in answers.items() if key in keys}
+    others = {key: value for key, value in answers.items() if key not in keys}
+    if help_for(road, given, school).alarm:
+        return True
+    return help_for(road, answers, school).alarm and not help_for(road, others, school).alarm
 
 
 def answers_in(mailbox: Mailbox, conversation: Conversation) -> dict[str, Any]:

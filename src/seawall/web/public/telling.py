@@ -17,7 +17,7 @@ from seawall.mailbox import queries
 from seawall.reports import visits
 from seawall.reports.questions import coded_of, voice_of, words_of
 from seawall.web.public import limits, path
-from seawall.web.public.advice import answers_in, help_for
+from seawall.web.public.advice import answers_in, help_for, rang
 from seawall.web.public.forms import QuestionForm
 from seawall.web.public.pages import road_page
 from seawall.web.public.summary import rows_of
@@ -77,8 +77,7 @@ def _just_told(request: SchoolRequest, contents: Contents, before: Question | No
     """Whether the page before this one told of danger: then help stands above the question, at once."""
     if before is None:
         return False
-    given = {key: contents.answers.get(key) for key in ("about", before.key, before.also) if key}
-    return bool(help_for(contents.road, given, request.school).danger)
+    return rang(contents.road, contents.answers, {before.key, before.also}, request.school)
 
 
 def _back(request: SchoolRequest, contents: Contents, before: Question | None) -> str:

@@ -70,7 +70,7 @@ def writing[**P](view: Visiting[P]) -> Plain[P]:
     """A page for somebody who is telling and has not sent yet."""
 
     @wraps(view)
-    def inside(request: SchoolRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inside(request: SchoolRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         visitor = visitor_of(request)
         if visitor is None:
             return over(request)
@@ -83,7 +83,7 @@ def with_code[**P](view: Visiting[P]) -> Plain[P]:
     """A page for somebody whose visit holds a code, just made or typed in."""
 
     @wraps(view)
-    def inside(request: SchoolRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inside(request: SchoolRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         visitor = visitor_of(request)
         if visitor is None:
             return over(request)
