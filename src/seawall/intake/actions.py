@@ -11,7 +11,7 @@ from seawall.journal.actions import REPORTER
 from seawall.kit.codes import Code
 from seawall.mailbox import actions as mailboxes
 from seawall.reports import visits
-from seawall.reports.actions import Telling, file_report
+from seawall.reports.actions import Telling, file_report, weigh
 from seawall.reports.models import Report
 from seawall.reports.rules import Channel, Road
 from seawall.vault.ring import ReporterKeys, current_key
@@ -20,6 +20,7 @@ from seawall.vault.server import blind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from seawall.guidance.rules.danger import Danger
     from seawall.journal.actions import Actor
     from seawall.reports.visits import Contents, VisitKey
     from seawall.schools.models import Person, School
@@ -42,14 +43,21 @@ def once(name: str, school: School) -> bytes:
 
 
 def receive(
-    *, school: School, telling: Telling, sent_once: bytes, by: Actor = REPORTER, code: Code | None = None
+    *,
+    school: School,
+    telling: Telling,
+    sent_once: bytes,
+    by: Actor = REPORTER,
+    code: Code | None = None,
+    danger: Danger | None = None,
 ) -> Receipt:
     """Take in a report from somebody outside; `code` (a new one unless given) opens its mailbox.
 
     When it returns, the report is committed. A report sent before under the same `sent_once` is returned instead, and then
     without its code, which nobody but the sender has. Give the same `code` at each try, and a lost answer loses nothing.
+    Inside a transaction, give the `danger` that was weighed before it.
     """
-    code = code or Code.new()
+    code, found = code or Code.new(), danger or weigh(telling)
     keys = ReporterKeys(code, school.pk)
 
     def write() -> Report:
@@ -57,6 +65,7 @@ def receive(
         report = file_report(
             school=school,
             telling=telling,
+            danger=found,
             circle_key=circle_key,
             sent_once=sent_once,
             by=by,
@@ -71,46 +80,46 @@ def receive(
 
 def record_concern(*, school: School, telling: Telling, sent_once: bytes, by: Person) -> Receipt:
     """Take in a concern that a member of staff writes down. There is no mailbox: they are spoken to."""
+    danger = weigh(telling)
 
     def write() -> Report:
         circle_key = current_key(school.team_id)
         return file_report(
-            school=school, telling=telling, circle_key=circle_key, sent_once=sent_once, by=by, recorded_by=by
+            school=school,
+            telling=telling,
+            danger=danger,
+            circle_key=circle_key,
+            sent_once=sent_once,
+            by=by,
+            recorded_by=by,
         )
 
     report, again = _once(write, school, sent_once)
     return Receipt(report, again, None)
 
 
-def make_code(*, school: School, key: VisitKey) -> Contents | None:
-    """Give a visit the code its report will have, before it is sent: an answer lost on the way then loses nothing."""
-
-    def put(contents: Contents) -> None:
-        contents.code = contents.code or Code.new().words
-
-    return visits.change(school=school, key=key, how=put)
-
-
 def send_visit(*, school: School, key: VisitKey, coded: dict[str, Any], words: dict[str, str]) -> Receipt | None:
-    """Send what a visitor told. The report, its mailbox and the end of the writing are one commit; None if the visit is over.
+    """Send what a visitor told. The report, its mailbox, its code in the visit and the end of the writing are one commit.
 
-    A second press finds the first one's report; the visit still holds the code to show.
+    None if the visit is over. A second press finds the first one's report; the visit still holds the code to show, so an
+    answer lost on the way loses nothing.
     """
-    contents = visits.look(school=school, key=key)
-    if contents is None:
-        return None
-    contents = contents if contents.code else make_code(school=school, key=key)
-    if contents is None:
-        return None
-    code = Code(contents.code)
-    telling = Telling(Road(contents.road), Channel.PAGE, coded, words)
+    danger = weigh(Telling(Road.CHILD, Channel.PAGE, coded, words))  # the road does not weigh, and stands in the visit
     with transaction.atomic():
-        receipt = receive(school=school, telling=telling, sent_once=once(key.row_id.hex(), school), code=code)
-        visits.change(school=school, key=key, how=_sent)
-    return receipt
+        contents = visits.change(school=school, key=key, how=_sent)
+        if contents is None:
+            return None
+        return receive(
+            school=school,
+            telling=Telling(Road(contents.road), Channel.PAGE, coded, words),
+            sent_once=once(key.row_id.hex(), school),
+            code=Code(contents.code),
+            danger=danger,
+        )
 
 
 def _sent(contents: Contents) -> None:
+    contents.code = contents.code or Code.new().words
     contents.answers, contents.sent = {}, True
 
 

@@ -21,6 +21,7 @@ from seawall.reports.rules import Channel, Road, State
 from seawall.vault.ring import WontOpenError, lock, seal_key_to
 
 if TYPE_CHECKING:
+    from seawall.guidance.rules.danger import Danger
     from seawall.journal.actions import Actor
     from seawall.schools.models import Person, School
     from seawall.vault.models import CircleKey
@@ -45,10 +46,16 @@ def new_reference() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
 
 
+def weigh(telling: Telling) -> Danger:
+    """Let the rules judge how dangerous it is (guidance.rules.danger)."""
+    return assess({**telling.coded, **telling.words})
+
+
 def file_report(
     *,
     school: School,
     telling: Telling,
+    danger: Danger,
     circle_key: CircleKey,
     sent_once: bytes,
     by: Actor,
@@ -57,9 +64,9 @@ def file_report(
 ) -> Report:
     """Write a report down, sealed to the team (and to the reporter's code). Call it inside a transaction.
 
+    `danger` is what `weigh` found: reading a long text takes its time, and is done before the transaction.
     Raises IntegrityError if `sent_once` was used before or the random reference is taken: the caller looks and tries again.
     """
-    danger = assess({**telling.coded, **telling.words})
     report = Report(
         school=school,
         reference=new_reference(),

@@ -1,0 +1,68 @@
+"""`./run bench [--engine sqlite|postgresql] [--size school|small]`: prints one table. Only loopback is used."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from bench.place import place
+from bench.table import Row, draw, machine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SENDS = {"school": {8: 600, 32: 600, 128: 640}, "small": {8: 80, 32: 96, 128: 256}}
+_KILLED = {"school": 300, "small": 90}
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print. Returns 1 if a report was lost or refused; a slow machine is no failure."""
+    parser = argparse.ArgumentParser(prog="./run bench", description="Measures Seawall against its budgets.")
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--size", choices=["school", "small"], default="school")
+    given = parser.parse_args(arguments)
+    head, started = machine(given.engine), time.monotonic()
+    with place(given.engine) as data:
+        rows = _measure(data, given.size)
+    print(f"\nSeawall, {given.size} size, {time.monotonic() - started:.0f} s\n{head}\n\n{draw(rows)}")
+    return int(any(row.reached is False for row in rows if row.what.startswith("kill") or " 0 of" not in row.measured))
+
+
+def _measure(data: Path, size_name: str) -> list[Row]:
+    """Fill the school, time the desk in this process, then start a real server over the same data."""
+    import django  # noqa: PLC0415 - after place() has pointed the settings
+
+    django.setup()
+    from bench import desk, fill, serving  # noqa: PLC0415
+    from bench.school import make  # noqa: PLC0415
+
+    size = fill.SIZES[size_name]
+    _say(f"keeping {size.reports:,} reports")
+    world = make(data)
+    fill.keep_reports(world, size)
+    case = fill.keep_case(world, size)
+    _say("the desk")
+    rows = desk.measure(world, case, size)
+    server = serving.serve(data)
+    try:
+        rows += serving.first_page(server)
+        rows += serving.memory(server)
+        _say("sending")
+        rows += serving.sending(server, _SENDS[size_name])
+        _say("killing")
+        row, server = serving.killed(server, data, _KILLED[size_name])
+        rows.append(row)
+    finally:
+        server.stop()
+    _say("starting the demonstration twice")
+    return rows + serving.second_start(data / "demo")
+
+
+def _say(what: str) -> None:
+    print(f"bench: {what} ...", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
