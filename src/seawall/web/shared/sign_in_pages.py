@@ -6,6 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as account
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.models import Authenticator
@@ -16,6 +17,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from seawall.kit.refusal import Refused
@@ -78,6 +80,13 @@ class SecondFactor(second_factor.AuthenticateView):  # type: ignore[misc]
     """The second factor at sign-in."""
 
     template_name = f"{_FOLDER}/second_factor.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's
+        """Forget the sign-in half-way when it leads back to its start: that page would lead here again, and so on."""
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        if response.headers.get("Location") == reverse("account_login"):
+            clear_login(request)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's
         """Say which ways this person has; in the demonstration, also the code."""

@@ -67,6 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, *_args: object, **_kwargs: object) -> None:
         """Send nothing: mail about signing in would tell a mailbox who works with reports."""
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Answer with data only where a passkey's script asks for its challenge; everything else is a page."""
+        match = request.resolver_match
+        return match is not None and match.url_name == "mfa_login_webauthn" and bool(super().is_ajax(request))
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return what tries are counted by: the browser if it is known here, or else the internet address."""
         known = known_browser.known_as(request)
