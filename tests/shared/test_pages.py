@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.http import HttpResponse
@@ -11,7 +11,8 @@ from django.test import Client, RequestFactory
 from django.urls import get_script_prefix, path, reverse
 from django.views.decorators.http import require_safe
 
-from seawall.config.urls import handler400, handler403, handler404, handler429, handler500, urlpatterns  # noqa: F401
+from seawall.config import urls as house
+from seawall.config.urls import handler400, handler403, handler404, handler429, handler500  # noqa: F401
 from seawall.kit.refusal import Clash, Gone, Refused
 from seawall.schools.models import School
 from seawall.web.shared import brand, errors
@@ -48,11 +49,11 @@ urlpatterns = [
     path("test/refused", refused),
     path("test/reading", reading),
     path("test/taking", taking),
-    *urlpatterns,
+    *house.urlpatterns,
 ]
 
 
-def help_is_there(answer: HttpResponse) -> bool:
+def help_is_there(answer: Any) -> bool:
     page = answer.content.decode()
     return "call 999" in page and 'href="/' in page and "<h1" in page
 
@@ -152,9 +153,8 @@ class Unreadable(io.BytesIO):
 )
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
 def test_anything_that_could_be_a_picture_is_refused_before_it_is_read(world: World, kind: str, method: str) -> None:
-    answer = Client(enforce_csrf_checks=True).generic(
-        method, "/test/taking", b"x" * 40, content_type=kind, **{"wsgi.input": Unreadable()}
-    )
+    body: dict[str, Any] = {"wsgi.input": Unreadable()}
+    answer = Client(enforce_csrf_checks=True).generic(method, "/test/taking", b"x" * 40, content_type=kind, **body)
     assert answer.status_code == 415
     assert "a picture or a file" in answer.content.decode()
     assert answer["Content-Type"].startswith("text/html")
@@ -300,7 +300,8 @@ def test_no_page_of_signing_in_uses_a_template_that_is_not_ours_or_leads_in_circ
     give_password(new_lead, world.dev)
     for browser in (client, half, whole, staff, new_lead):
         for method in ("get", "post"):
-            seen, where = [], reverse(name)
+            seen: list[str] = []
+            where = reverse(name)
             answer = getattr(browser, method)(where)
             ours(answer)
             while answer.status_code == 302 and answer["Location"].startswith(("/sign-in/", "/staff/", "/sign-out/")):
@@ -314,7 +315,7 @@ def test_no_page_of_signing_in_uses_a_template_that_is_not_ours_or_leads_in_circ
                 continue
 
 
-def ours(answer: HttpResponse) -> None:
+def ours(answer: Any) -> None:
     """Every template that was used lies in our own rooms or is Django's form widgets."""
     for template in getattr(answer, "templates", []):
         assert "site-packages/allauth" not in str(getattr(template, "origin", ""))

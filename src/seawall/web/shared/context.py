@@ -41,7 +41,6 @@ def _account_links(request: HttpRequest) -> list[Link]:
     return [
         Link(_("How you sign in"), reverse("mfa_index")),
         Link(_("Change your password"), reverse("change_password")),
-        Link(_("Sign out"), reverse("account_logout")),
     ]
 
 
