@@ -81,8 +81,8 @@ def test_mine_and_nobodys(world, client_for):
 
 
 def test_one_of_many_is_marked(world, client_for):
-    world.tell(burst=True)
-    assert "One of many in a few minutes" in text_of(client_for(world.asha).get(reverse("queue")))
+    world.tell(burst=30)
+    assert "One of over 30 in ten minutes" in text_of(client_for(world.asha).get(reverse("queue")))
 
 
 def test_pages_of_fifty(world, client_for):

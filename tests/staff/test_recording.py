@@ -86,7 +86,7 @@ def test_a_hidden_picture_is_cut_out_and_counted(world, client_for):
     page = client.get(send(client, said=f"She gave me this {PICTURE} today")["Location"])
     assert "could hold a picture was cut out" in text_of(page)
     report = Report.objects.get()
-    assert report.coded["pictures"] == 1
+    assert report.coded["cut"] == 1
     told = cases.read_report(report=report, ring=world.ring(world.asha), by=world.asha)
     assert "AAQSkZJRg" not in told["said"]
     text = text_of(client_for(world.asha).get(reverse("report", args=[report.pk])))

@@ -89,5 +89,5 @@ class RecordForm(OnceForm):
         cleaned = {key: clean(words) for key, words in words_of(given).items()}
         coded = coded_of(given)
         if pictures := sum(each.pictures for each in cleaned.values()):
-            coded["pictures"] = pictures
+            coded["cut"] = pictures
         return Telling(Road.STAFF, Channel.STAFF, coded, {key: each.text for key, each in cleaned.items()})

@@ -39,7 +39,7 @@ def record(request: PersonRequest) -> HttpResponse:
     telling = form.telling()
     sent_once = actions.once(f"staff:{request.user.pk}:{form.cleaned_data['once']}", request.school)
     receipt = actions.record_concern(school=request.school, telling=telling, sent_once=sent_once, by=request.user)
-    if telling.coded.get("pictures") and not receipt.again:
+    if telling.coded.get("cut") and not receipt.again:
         messages.info(
             request, _("Something that could hold a picture was cut out of what you wrote. Pictures are never kept.")
         )
