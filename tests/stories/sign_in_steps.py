@@ -39,13 +39,13 @@ class Someone:
         self.page.goto(self.server.url(path))
 
     def sees(self, text: str, shot: str = "", picture: str = "") -> None:
-        """Expect a heading, a link or words, and a page without barriers. SEAWALL_SHOTS names a folder to look at it."""
+        """Expect a heading, a link or words, and a page without barriers. STORY_SHOTS names a folder to look at it."""
         expect(self.page.get_by_text(text).first).to_be_visible()
         self.axe(self.page)
         if picture:
             self.picture(self.page, picture)
-        if shot and os.environ.get("SEAWALL_SHOTS"):
-            self.page.screenshot(path=f"{os.environ['SEAWALL_SHOTS']}/{shot}.png", full_page=True)
+        if shot and os.environ.get("STORY_SHOTS"):
+            self.page.screenshot(path=f"{os.environ['STORY_SHOTS']}/{shot}.png", full_page=True)
 
     def clicks(self, name: str) -> None:
         """Click a button."""
