@@ -164,7 +164,7 @@ def addresses(world: World) -> Callable[[str], str]:
         elif name.startswith("case"):
             known["pk"] = case.pk
         elif name.startswith("mfa"):
-            known["pk"] = 1  # type: ignore[assignment]
+            known["pk"] = 1
         else:
             known["pk"] = newcomer.pk if name == "office_let_in" else world.tom.pk
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})

@@ -9,7 +9,7 @@ from seawall.kit.logs import NoContent, QuietFormatter
 
 def test_an_error_is_its_class_and_lines() -> None:
     try:
-        {}["bramblewick"]
+        dict[str, str]()["bramblewick"]
     except KeyError as error:
         record = logging.LogRecord(
             "django.request",

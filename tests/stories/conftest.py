@@ -16,7 +16,6 @@ import os
 import re
 import shutil
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -27,6 +26,7 @@ from tests.stories.server import PASSWORD, ROOT, Server, account, running, seede
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 FLAGS = [
     "--no-sandbox",

@@ -66,6 +66,7 @@ def test_a_swapped_row_or_column_is_refused(world: World) -> None:
 def test_a_share_handed_to_somebody_else_does_not_open(world: World) -> None:
     report, _ = world.tell(WORDS)
     stolen = Share.objects.get(holder=world.asha.holder, circle_key=report.circle_key)
+    assert world.lena.holder is not None
     Share.objects.filter(holder=world.lena.holder).update(sealed=stolen.sealed)
     Share.objects.create(holder=world.lena.holder, circle_key=report.circle_key, sealed=stolen.sealed)
     with pytest.raises(WontOpenError):
@@ -110,7 +111,7 @@ def test_the_last_lead_cannot_leave(world: World) -> None:
     with pytest.raises(Refused):
         schools.remove_person(person=world.asha, by=world.olu)
     report, _ = world.tell(WORDS)
-    assert world.ring(world.asha).data_key(report)
+    assert world.ring(world.asha).data_key(report).open(report, "told") == {"words": WORDS}
 
 
 def test_the_recovery_kit_lets_a_lead_in_again(world: World) -> None:
@@ -166,7 +167,7 @@ def test_a_thrown_away_code_opens_nothing_and_the_school_keeps_the_report(world:
     report.refresh_from_db()
     with pytest.raises(WontOpenError):
         ReporterKeys(code, world.marram.pk).data_key(report)
-    assert world.ring(world.asha).data_key(report)
+    assert world.ring(world.asha).data_key(report).open(report, "told") == {"words": WORDS}
 
 
 def test_joining_and_leaving_twice_changes_nothing(world: World) -> None:
@@ -188,7 +189,7 @@ def test_a_password_change_keeps_the_keys(world: World) -> None:
     secret = schools.open_keys(person=world.asha, password="another long password")
     assert secret is not None
     assert world.asha.holder_id is not None
-    assert Ring(world.asha.holder_id, secret).data_key(report)
+    assert Ring(world.asha.holder_id, secret).data_key(report).open(report, "told") == {"words": WORDS}
 
 
 def test_the_tables_hold_no_word_that_was_told(world: World) -> None:
