@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 from urllib.parse import urlencode
 
 _TOKEN: Final = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -74,11 +75,19 @@ class Browser:
                     self.cookies[cookie] = content
         return Answer(int(head[0].split()[1]), location, await reader.readexactly(length))
 
-    def close(self) -> None:
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
         """Hang up."""
-        if self._writer is not None:
-            self._writer.close()
-        self._reader = self._writer = None
+        writer, self._reader, self._writer = self._writer, None, None
+        if writer is not None:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
     async def prepare(self) -> None:
         """Walk the road as a child does, up to the button that sends."""

@@ -32,14 +32,14 @@ def place(engine: str) -> Iterator[Path]:
         if engine == "sqlite":
             yield data
         else:
-            with _database() as address:
+            with own_database(os.environ.get("SEAWALL_TEST_POSTGRES", POSTGRES)) as address:
                 os.environ["DATABASE_URL"] = address
                 yield data
 
 
 @contextmanager
-def _database() -> Iterator[str]:
-    admin = os.environ.get("SEAWALL_TEST_POSTGRES", POSTGRES)
+def own_database(admin: str) -> Iterator[str]:
+    """Make a PostgreSQL database; yield its address; drop it. Raises psycopg.Error if the server at `admin` does not let us."""
     name = f"seawall_bench_{secrets.token_hex(4)}"
     with psycopg.connect(admin, autocommit=True, connect_timeout=5) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

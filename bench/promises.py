@@ -41,21 +41,15 @@ async def _check(journal: Path, port: int) -> Kept:
     few = asyncio.Semaphore(8)
 
     async def opens(visit: Browser) -> bool:
-        async with few:
-            visit.port = port
-            stranger = Browser(port)
-            found = await stranger.opens(await visit.words())
-            visit.close()
-            stranger.close()
-            return found
+        visit.port = port
+        async with few, visit, Browser(port) as stranger:
+            return await stranger.opens(await visit.words())
 
     async def again(visit: Browser) -> bool:
-        async with few:
-            visit.port = port
+        visit.port = port
+        async with few, visit, Browser(port) as stranger:
             await visit.send()
-            found = await Browser(port).opens(await visit.words())
-            visit.close()
-            return found
+            return await stranger.opens(await visit.words())
 
     opened = await asyncio.gather(*(opens(visit) for visit in acknowledged))
     resent = await asyncio.gather(*(again(visit) for visit in others))

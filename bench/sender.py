@@ -43,8 +43,8 @@ async def prepare(port: int, count: int, run: Run) -> list[Browser]:
 
     async def one(browser: Browser) -> None:
         async with few:
-            await browser.prepare()
-            browser.close()
+            async with browser:
+                await browser.prepare()
             run.note("prepared", browser)
 
     await asyncio.gather(*(one(browser) for browser in browsers))
@@ -57,21 +57,20 @@ async def send_all(browsers: list[Browser], senders: int, run: Run) -> float:
     started = time.perf_counter()
 
     async def sender() -> None:
-        line = Browser(browsers[0].port)  # a sender keeps its connection from one visit to the next
-        for visit in waiting:
-            line.cookies, line.token = visit.cookies, visit.token
-            begun = time.perf_counter()
-            try:
-                await line.send()
-            except _GONE:
-                run.failures += 1
-                return
-            except WrongAnswerError:
-                run.failures += 1
-                continue
-            run.took.append(time.perf_counter() - begun)
-            run.note("acknowledged", visit)
-        line.close()
+        async with Browser(browsers[0].port) as line:  # a sender keeps its connection from one visit to the next
+            for visit in waiting:
+                line.cookies, line.token = visit.cookies, visit.token
+                begun = time.perf_counter()
+                try:
+                    await line.send()
+                except _GONE:
+                    run.failures += 1
+                    return
+                except WrongAnswerError:
+                    run.failures += 1
+                    continue
+                run.took.append(time.perf_counter() - begun)
+                run.note("acknowledged", visit)
 
     await asyncio.gather(*(sender() for _ in range(senders)))
     return time.perf_counter() - started
@@ -81,9 +80,8 @@ async def read_back(browsers: list[Browser], sample: int) -> int:
     """Open the mailboxes of some of what was sent; return how many did not open."""
     lost = 0
     for visit in browsers[:: max(1, len(browsers) // sample)]:
-        words = await visit.words()
-        lost += not await Browser(visit.port).opens(words)
-        visit.close()
+        async with visit, Browser(visit.port) as stranger:
+            lost += not await stranger.opens(await visit.words())
     return lost
 
 
