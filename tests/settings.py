@@ -17,3 +17,5 @@ from seawall.config.settings import *  # noqa: E402, F403 - after the environmen
 
 ALLOWED_HOSTS = ["*"]
 STATIC_ROOT = _data
+if DATABASES["default"]["ENGINE"] == "seawall.config.sqlite":  # noqa: F405 - from the real settings
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405 - the same; pytest-django knows only Django's own engine
