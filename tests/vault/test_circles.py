@@ -217,3 +217,26 @@ def test_the_tables_hold_no_word_that_was_told(world: World) -> None:
         *[w.encode() for w in code.words if len(w) > 6],
     ]
     assert [secret for secret in secrets if secret in everything] == []
+
+
+def test_a_closed_off_case_is_never_lost_with_one_person(world: World) -> None:
+    report, _ = world.tell(WORDS)
+    ring = world.ring(world.dev)
+    case = cases.start(school=world.marram, title="A", report=report, seen=report.version, ring=ring, by=world.dev)
+    closing_off.close_off(case=case, to=[world.dev], seen=case.version, ring=ring, by=world.dev)
+    with pytest.raises(Refused, match="only person"):
+        schools.remove_person(person=world.dev, by=world.asha)
+    schools.recover_with_kit(
+        person=world.dev, kit_words=world.kit_words, new_password="a new long password", by=world.olu
+    )
+    world.dev.refresh_from_db()
+    secret = schools.open_keys(person=world.dev, password="a new long password")
+    assert secret is not None
+    assert world.dev.holder_id is not None
+    ring = Ring(world.dev.holder_id, secret)
+    case.refresh_from_db()
+    assert ring.data_key(case).open(case, "title") == "A"
+    closing_off.open_to_team(case=case, seen=case.version, ring=ring, by=world.dev)
+    schools.remove_person(person=world.dev, by=world.asha)
+    report.refresh_from_db()
+    assert world.ring(world.asha).data_key(report).open(report, "told") == {"words": WORDS}

@@ -29,16 +29,20 @@ if TYPE_CHECKING:
 def close_off(*, case: Case, to: Sequence[Person], seen: int, ring: Ring, by: Person) -> None:
     """Close a case off to named leads: a new circle, and the keys of the case, its reports and mailboxes sealed to it alone.
 
-    Called again, it names others. Raises Clash, Refused if `by` is not among them, or Gone if the case is closed off to `by`.
+    The recovery kit in the school's safe is in every circle, so that a forgotten password loses nothing. Called again, it
+    names others. Raises Clash, Refused if `by` is not among them, or Gone if the case is closed off to `by`.
     """
     _claim(case, seen, ring)
     refuse_unless(rules.may_close_off(named=len(to), includes_self=by in to))
-    circle = circles.make_circle(case.school_id, [_holder(person) for person in to])
+    circle = circles.make_circle(case.school_id, [*map(_holder, to), *circles.kits_of(case.school_id)])
+    before = case.closed_circle
     _relock(case, circle, ring)
     case.closed_circle = circle
     if case.owner is not None and case.owner not in to:
         case.owner = by
     case.save(update_fields=["closed_circle", "owner", "circle_key", "key_for_circle"])
+    if before is not None:
+        circles.dissolve(before)
     record("case.closed_off", subject=case, by=by, people=len(to))
 
 
@@ -46,9 +50,12 @@ def close_off(*, case: Case, to: Sequence[Person], seen: int, ring: Ring, by: Pe
 def open_to_team(*, case: Case, seen: int, ring: Ring, by: Person) -> None:
     """Open a closed-off case to the whole team again. Raises Clash, or Gone if it is closed off to `by`."""
     _claim(case, seen, ring)
+    before = case.closed_circle
     _relock(case, case.school.team, ring)
     case.closed_circle = None
     case.save(update_fields=["closed_circle", "circle_key", "key_for_circle"])
+    if before is not None:
+        circles.dissolve(before)
     record("case.opened_to_team", subject=case, by=by)
 
 

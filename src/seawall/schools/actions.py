@@ -200,12 +200,13 @@ def let_into_team(*, person: Person, through: Ring, by: Actor) -> None:
 def remove_person(*, person: Person, by: Actor) -> None:
     """Somebody leaves: their sign-in stops this second, their copies of keys are deleted, the circles get new keys.
 
-    Raises Refused if they are the last who can open reports.
+    Raises Refused if they are the last who can open reports, or a case that is closed off.
     """
     others = (
         person.school.people.leads().exclude(pk=person.pk).filter(holder__shares__circle_key__circle=person.school.team)
     )
-    refuse_unless(rules.may_leave(role=person.role, leads_left=others.distinct().count()))
+    alone = len(circles.only_held_by(person.holder)) if person.holder is not None else 0
+    refuse_unless(rules.may_leave(role=person.role, leads_left=others.distinct().count(), opens_alone=alone))
     person.is_active, person.left_at = False, clock.now()
     person.save(update_fields=["is_active", "left_at"])
     if person.holder is not None:
@@ -265,7 +266,9 @@ def recover_with_kit(*, person: Person, kit_words: tuple[str, ...], new_password
     person.set_password(new_password)
     with transaction.atomic():
         holder.save(force_insert=True)
-        circles.join(person.school.team, holder, through=Ring(kit.pk, pair.secret))
+        through = Ring(kit.pk, pair.secret)
+        for circle in {person.school.team, *(circles.circles_of(old) if old else [])}:
+            circles.join(circle, holder, through=through)
         person.holder = holder
         person.save(update_fields=["holder", "password"])
         if old is not None:

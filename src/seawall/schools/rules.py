@@ -70,8 +70,13 @@ def may_remove(*, themselves: bool) -> Refusal | None:
     return Refusal("You can't take yourself out. Ask a colleague to do it.") if themselves else None
 
 
-def may_leave(*, role: str, leads_left: int) -> Refusal | None:
-    """The last person who can open reports cannot leave: what children told would be closed to all."""
+def may_leave(*, role: str, leads_left: int, opens_alone: int = 0) -> Refusal | None:
+    """Whoever is the last to open something cannot leave: what children told would be closed to all."""
     if role in LEADS and leads_left < 1:
         return Refusal("This is the last safeguarding lead who can open reports. Let another lead in first.")
+    if opens_alone:
+        return Refusal(
+            "This is the only person who can open a case that is closed off. They must name somebody else in it, "
+            "or open it to the whole team, first."
+        )
     return None

@@ -64,6 +64,23 @@ def _share(key: CircleKey, pair: KeyPair, holder: Holder) -> Share:
     return Share(circle_key=key, holder=holder, sealed=sealed)
 
 
+def kits_of(school_id: UUID) -> list[Holder]:
+    """Return the recovery kits of a school."""
+    return list(Holder.objects.filter(school_id=school_id, kind=Holder.Kind.KIT))
+
+
+def only_held_by(holder: Holder) -> list[Circle]:
+    """Return the circles that no other person (a kit is none) holds a key of: they would be closed to all without them."""
+    others = Share.objects.filter(holder__kind=Holder.Kind.PERSON).exclude(holder=holder)
+    held = Circle.objects.filter(keys__shares__holder=holder)
+    return list(held.exclude(keys__shares__in=others).distinct())
+
+
+def dissolve(circle: Circle) -> None:
+    """Delete every copy of a circle's keys, once nothing is sealed to it any more."""
+    Share.objects.filter(circle_key__circle=circle).delete()
+
+
 def circles_of(holder: Holder) -> list[Circle]:
     """Return the circles somebody holds a key of."""
     return list(Circle.objects.filter(keys__shares__holder=holder).distinct())
