@@ -31,7 +31,8 @@ def the_worker(server):
     return next((pid for pid, what in children(server.process.pid).items() if what.endswith("manage work")), None)
 
 
-def until(true, within=20.0):
+def until(true, within=90.0):
+    """Wait for something to become true; the limit is only for what never does, on a machine that is busy, too."""
     end = time.monotonic() + within
     while not (answer := true()):
         assert time.monotonic() < end

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 import urllib.parse
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -277,5 +278,5 @@ def test_two_presses_at_the_same_moment_make_one_report(server, open_page):
 
 
 def reports(server: Server) -> int:
-    with sqlite3.connect(f"file:{server.data / 'seawall.sqlite3'}?mode=ro", uri=True) as database:
+    with closing(sqlite3.connect(f"file:{server.data / 'seawall.sqlite3'}?mode=ro", uri=True)) as database:
         return int(database.execute("SELECT count(*) FROM reports_report").fetchone()[0])
