@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 
 from seawall.cases import actions as cases
+from seawall.cases import chronology
 from seawall.cases.rules import Part
 from seawall.guidance.rules.danger import Level
 from seawall.journal.actions import name_of
@@ -117,5 +118,7 @@ def keep_case(world: World, size: Size) -> Case:
         cases.involve(case=case, part=part, name=f"Pupil {number}", detail="Year 7", ring=ring, by=world.asha)
     for number in range(size.notes):
         once = number.to_bytes(16, "big")
-        cases.note(case=case, typed=f"{number}. {_NOTE}", once=once, ring=ring, by=(world.asha, world.dev)[number % 2])
+        chronology.note(
+            case=case, typed=f"{number}. {_NOTE}", once=once, ring=ring, by=(world.asha, world.dev)[number % 2]
+        )
     return case

@@ -7,8 +7,9 @@ import secrets
 import pytest
 from django.db import IntegrityError, transaction
 
-from seawall.cases import actions, closing_off, queries
-from seawall.cases.models import Case, Gathered, Note
+from seawall.cases import actions, chronology, closing_off, opening, queries
+from seawall.cases.models import Case, Gathered
+from seawall.cases.models import Line as CaseLine
 from seawall.cases.rules import Outcome, Part, State
 from seawall.guidance.rules.danger import Level
 from seawall.journal.models import Line
@@ -96,7 +97,7 @@ def test_closing_off_while_somebody_else_decides(case, asha, dev):
     fresh = Case.objects.get(pk=case.pk)
     for verb, more in (
         (actions.close, {"outcome": Outcome.SUPPORTED, "seen": fresh.version}),
-        (actions.note, {"typed": "x", "once": secrets.token_bytes(16)}),
+        (chronology.note, {"typed": "x", "once": secrets.token_bytes(16)}),
         (actions.involve, {"part": Part.TOLD_US, "name": "x", "detail": ""}),
         (closing_off.open_to_team, {"seen": fresh.version}),
         (closing_off.close_off, {"to": [dev["by"]], "seen": fresh.version}),
@@ -107,12 +108,12 @@ def test_closing_off_while_somebody_else_decides(case, asha, dev):
 
 def test_closed_off_cannot_be_decrypted_with_the_row_in_hand(case, asha, dev):
     person = actions.involve(case=case, part=Part.IMPERSONATED, name="Jess Marlowe", detail="", **asha)
-    actions.note(case=case, typed="Only for us", once=secrets.token_bytes(16), **asha)
+    chronology.note(case=case, typed="Only for us", once=secrets.token_bytes(16), **asha)
     closing_off.close_off(case=case, to=[asha["by"]], seen=case.version, **asha)
     row = Case.objects.get(pk=case.pk)
     with pytest.raises(WontOpenError):
         dev["ring"].data_key(row)
-    for sealed in (row.title, person.who, Note.objects.get().text):
+    for sealed in (row.title, person.who, CaseLine.objects.get(kind="noted").text):
         assert b"Jess" not in sealed.box
         assert b"Only for us" not in sealed.box
     assert not queries.listed(row.school, dev["ring"], State.OPEN).exists()
@@ -143,7 +144,7 @@ def test_nothing_is_added_to_a_closed_case(world, case, asha):
     actions.close(case=case, outcome=Outcome.NO_CONCERN, seen=case.version, **asha)
     report, _code = world.tell()
     for verb, more in (
-        (actions.note, {"typed": "x", "once": secrets.token_bytes(16)}),
+        (chronology.note, {"typed": "x", "once": secrets.token_bytes(16)}),
         (actions.involve, {"part": Part.TOLD_US, "name": "x", "detail": ""}),
         (actions.add_report, {"report": report, "seen": 1}),
     ):
@@ -157,14 +158,14 @@ def test_every_verb_leaves_its_line(world, case, asha):
     person = actions.involve(case=case, part=Part.AFFECTED, name="Amara", detail="", **asha)
     actions.change_part(involved=person, part=Part.IMPERSONATED, seen=case.version, **asha)
     case.refresh_from_db()
-    actions.note(case=case, typed="Rang", once=secrets.token_bytes(16), **asha)
+    chronology.note(case=case, typed="Rang", once=secrets.token_bytes(16), **asha)
     actions.assign(case=case, to=world.dev, seen=case.version, **asha)
     actions.set_danger(case=case, to=Level.SOON, seen=case.version, **asha)
     actions.close(case=case, outcome=Outcome.REFERRED, seen=case.version, **asha)
     actions.reopen(case=case, seen=case.version, **asha)
     closing_off.close_off(case=case, to=[world.asha], seen=case.version, **asha)
     closing_off.open_to_team(case=case, seen=case.version, **asha.anew())
-    actions.open_page(case=case, **asha)
+    opening.open_page(case=case, **asha)
     assert verbs(f"case:{case.pk}") == [
         "case.started",
         "case.report_added",
@@ -185,15 +186,15 @@ def test_every_verb_leaves_its_line(world, case, asha):
 def test_a_second_press_writes_one_note(case, asha):
     token = secrets.token_bytes(16)
     for _ in range(3):
-        actions.note(case=case, typed="Once", once=token, **asha)
-    assert Note.objects.count() == 1
+        chronology.note(case=case, typed="Once", once=token, **asha)
+    assert CaseLine.objects.filter(kind="noted").count() == 1
     assert verbs(f"case:{case.pk}").count("case.noted") == 1
 
 
 def test_names_in_a_list_are_opened_with_one_line(world, case, asha, dev):
-    opened = actions.open_titles(school=world.marram, cases=[case], **dev)
+    opened = opening.open_titles(school=world.marram, cases=[case], **dev)
     assert opened == [(case, "Kites")]
     closing_off.close_off(case=case, to=[world.asha], seen=case.version, **asha)
     with pytest.raises(Gone):
-        actions.open_titles(school=world.marram, cases=[case], ring=world.ring(world.dev), by=world.dev)
+        opening.open_titles(school=world.marram, cases=[case], ring=world.ring(world.dev), by=world.dev)
     assert Line.objects.filter(verb="case.titles_shown").count() == 1

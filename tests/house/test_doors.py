@@ -115,6 +115,10 @@ WHO: dict[str, object] = {
             "report_status",
             "case",
             "case_note",
+            "case_chronology",
+            "case_add_line",
+            "case_correct_line",
+            "case_print_chronology",
             "case_involve",
             "case_part",
             "case_take_out",
@@ -149,6 +153,7 @@ def addresses(world: World) -> Callable[[str], str]:
     in_case, _ = world.tell("second")
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
+    line = case.lines.order_by("number")[0]
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -158,7 +163,7 @@ def addresses(world: World) -> Callable[[str], str]:
 
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
-        known = {"person": involved.pk, "report": in_case.pk, "key": "what", "slug": "what"}
+        known = {"person": involved.pk, "report": in_case.pk, "line": line.pk, "key": "what", "slug": "what"}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from seawall.cases import actions as cases
-from seawall.cases.models import Case, Note
+from seawall.cases.models import Case
+from seawall.cases.models import Line as CaseLine
 from seawall.cases.rules import Outcome, State
 from seawall.guidance.rules.danger import Level
 from seawall.journal.models import Line
@@ -45,7 +46,7 @@ def test_a_note_is_written_once_and_stays(world, client_for):
     client = client_for(world.dev)
     for _ in range(2):
         assert post(client, "case_note", case, text="Rang home.\nMum knows.", once=token).status_code == 303
-    assert Note.objects.count() == 1
+    assert CaseLine.objects.filter(kind="noted").count() == 1
     assert "Rang home.\nMum knows." in text_of(open_page(client, case))
 
 

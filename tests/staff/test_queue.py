@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from seawall.cases import actions as cases
-from seawall.cases.models import Note
+from seawall.cases import chronology
+from seawall.cases.models import Line
 from seawall.cases.rules import Part
 from seawall.kit import clock
 from seawall.mailbox import actions as mailboxes
@@ -114,16 +115,16 @@ def test_as_many_queries_for_three_as_for_sixty(world, client_for):
 def test_a_case_of_two_hundred_notes(world, client_for):
     case, ring = a_case(world), world.ring(world.asha)
     client = client_for(world.asha)
-    cases.note(case=case, typed="The first", once=secrets.token_bytes(16), ring=ring, by=world.asha)
+    chronology.note(case=case, typed="The first", once=secrets.token_bytes(16), ring=ring, by=world.asha)
     few = queries_of(client, reverse("case", args=[case.pk]))
     for number in range(200):
         by = world.asha if number % 2 else world.dev
-        cases.note(case=case, typed=f"Note {number}", once=secrets.token_bytes(16), ring=ring, by=by)
+        chronology.note(case=case, typed=f"Note {number}", once=secrets.token_bytes(16), ring=ring, by=by)
     for number in range(12):
         cases.involve(case=case, part=Part.TOLD_US, name=f"Person {number}", detail="", ring=ring, by=world.asha)
         report, _code = world.tell()
         cases.add_report(case=case, report=report, seen=report.version, ring=ring, by=world.asha)
-    assert Note.objects.count() == 201
+    assert Line.objects.filter(kind="noted").count() == 201
     assert queries_of(client, reverse("case", args=[case.pk])) == few
     assert few <= MOST_FOR_A_CASE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from seawall.cases import actions as cases
+from seawall.cases import opening
 from seawall.reports.models import Report
 from seawall.reports.rules import Channel, Road
 from tests.staff.helpers import once, post, recorded, text_of
@@ -37,7 +37,7 @@ def test_a_concern_arrives_sealed(world, client_for):
     assert (report.road, report.channel, report.recorded_by) == (Road.STAFF, Channel.STAFF, world.tom)
     assert report.coded["what"] == ["threats", "fake_account"]
     assert "Priya" not in str(report.coded)
-    told = cases.read_report(report=report, ring=world.ring(world.asha), by=world.asha)
+    told = opening.read_report(report=report, ring=world.ring(world.asha), by=world.asha)
     assert told["child_name"] == "Priya Solanki"
     assert told["said"] == "“He says he will post it”"
     assert not hasattr(report, "mailbox")
@@ -87,7 +87,7 @@ def test_a_hidden_picture_is_cut_out_and_counted(world, client_for):
     assert "could hold a picture was cut out" in text_of(page)
     report = Report.objects.get()
     assert report.coded["cut"] == 1
-    told = cases.read_report(report=report, ring=world.ring(world.asha), by=world.asha)
+    told = opening.read_report(report=report, ring=world.ring(world.asha), by=world.asha)
     assert "AAQSkZJRg" not in told["said"]
     text = text_of(client_for(world.asha).get(reverse("report", args=[report.pk])))
     assert "Something that could hold a picture was cut out before it was kept." in text
@@ -119,7 +119,7 @@ def test_too_long_is_given_back_whole(world, client_for):
 def test_twenty_thousand_are_kept_whole(world, client_for):
     long = "ش😀" * 10_000
     send(client_for(world.tom), said=long)
-    told = cases.read_report(report=Report.objects.get(), ring=world.ring(world.asha), by=world.asha)
+    told = opening.read_report(report=Report.objects.get(), ring=world.ring(world.asha), by=world.asha)
     assert told["said"] == long
 
 

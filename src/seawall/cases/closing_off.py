@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from seawall.cases import rules
+from seawall.cases.chronology import write
+from seawall.cases.opening import key_of
+from seawall.cases.rules import Kind
 from seawall.cases.versions import claim
-from seawall.journal.actions import record
 from seawall.kit.refusal import Gone, Refused, refuse_unless
 from seawall.mailbox.models import Mailbox
 from seawall.reports.models import Report
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from seawall.schools.models import Person
     from seawall.vault.models import Circle, Holder
     from seawall.vault.ring import Ring
+    from seawall.vault.sealing import DataKey
 
 
 @transaction.atomic
@@ -32,7 +35,7 @@ def close_off(*, case: Case, to: Sequence[Person], seen: int, ring: Ring, by: Pe
     The recovery kit in the school's safe is in every circle, so that a forgotten password loses nothing. Called again, it
     names others. Raises Clash, Refused if `by` is not among them, or Gone if the case is closed off to `by`.
     """
-    _claim(case, seen, ring)
+    key = _claim(case, seen, ring)
     refuse_unless(rules.may_close_off(named=len(to), includes_self=by in to))
     circle = circles.make_circle(case.school_id, [*map(_holder, to), *circles.kits_of(case.school_id)])
     before = case.closed_circle
@@ -43,20 +46,20 @@ def close_off(*, case: Case, to: Sequence[Person], seen: int, ring: Ring, by: Pe
     case.save(update_fields=["closed_circle", "owner", "circle_key", "key_for_circle"])
     if before is not None:
         circles.dissolve(before)
-    record("case.closed_off", subject=case, by=by, people=len(to))
+    write(case=case, key=key, kind=Kind.CLOSED_OFF, by=by, people=len(to))
 
 
 @transaction.atomic
 def open_to_team(*, case: Case, seen: int, ring: Ring, by: Person) -> None:
     """Open a closed-off case to the whole team again. Raises Clash, or Gone if it is closed off to `by`."""
-    _claim(case, seen, ring)
+    key = _claim(case, seen, ring)
     before = case.closed_circle
     _relock(case, case.school.team, ring)
     case.closed_circle = None
     case.save(update_fields=["closed_circle", "circle_key", "key_for_circle"])
     if before is not None:
         circles.dissolve(before)
-    record("case.opened_to_team", subject=case, by=by)
+    write(case=case, key=key, kind=Kind.OPENED_TO_TEAM, by=by)
 
 
 def _holder(person: Person) -> Holder:
@@ -65,10 +68,10 @@ def _holder(person: Person) -> Holder:
     return person.holder
 
 
-def _claim(case: Case, seen: int, ring: Ring) -> None:
-    if not ring.holds(case.circle_key_id):
-        raise Gone(_("There is nothing here for you to see."))
+def _claim(case: Case, seen: int, ring: Ring) -> DataKey:
+    key = key_of(case, ring)
     claim(case, seen)
+    return key
 
 
 def _relock(case: Case, circle: Circle, ring: Ring) -> None:

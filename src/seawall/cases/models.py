@@ -1,4 +1,4 @@
-"""Cases. Title, people and notes are sealed under the case's own key; state, danger and owner stand in clear."""
+"""Cases. Title, people and the words of the chronology are sealed under the case's own key; state, danger and owner are clear."""
 
 from __future__ import annotations
 
@@ -95,18 +95,39 @@ class Involved(models.Model):
         return f"{self.part} in {self.case_id}"
 
 
-class Note(models.Model):
-    """A note on a case: never changed, never deleted; a correction is a new note."""
+class Line(models.Model):
+    """One line of a case's chronology: never changed, never deleted (migration 0002); a correction is a line of its own.
+
+    `mark` is the SHA-256 of the line and of the mark before it (cases.chain), so that a changed, lost or swapped line shows.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24)
+    """What happened (cases.rules.Kind). The words for it are in cases.wording."""
+    facts = models.JSONField(default=dict)
+    """Coded values only: never a name, account, word or contact."""
+    happened_at = models.DateTimeField()
     written_at = models.DateTimeField(default=clock.now)
-    text = SealedField()
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
+    text = SealedField(null=True)
+    before = models.BinaryField(max_length=32)
+    mark = models.BinaryField(max_length=32)
     sent_once = models.BinaryField(max_length=16, unique=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["case", "written_at"], name="cases_note_at")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="cases_line_number_once")]
 
     def __str__(self) -> str:
-        return f"note {self.pk}"
+        return f"line {self.number} of {self.case_id}"
+
+
+class Purge(models.Model):
+    """Names a case whose lines may be deleted, in the transaction that deletes it by the rules of retention. Else empty."""
+
+    case_id = models.UUIDField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"purge of {self.case_id}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from django.db.models import Count, F, Max
 
 from seawall.cases.models import Case
 from seawall.cases.rules import State
+from seawall.cases.wording import said
 from seawall.journal.actions import name_of
 from seawall.reports.models import Report
 from seawall.reports.queries import who_looked
@@ -17,14 +19,18 @@ from seawall.vault.models import Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from uuid import UUID
 
-    from seawall.cases.models import CaseQuerySet, Involved, Note
+    from django.db.models import QuerySet
+
+    from seawall.cases.models import CaseQuerySet, Involved, Line
     from seawall.reports.models import ReportQuerySet
     from seawall.reports.queries import Looks
     from seawall.schools.models import Person, School
     from seawall.vault.ring import Ring
     from seawall.vault.sealing import DataKey
+
+LATEST: Final = 10
+"""Lines that the page of a case shows; its chronology has them all."""
 
 _SEALED_REPORT = ("told", "lowered_why", "key_for_reporter", "key_for_circle")
 
@@ -48,23 +54,26 @@ class Somebody:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Written:
-    """One note of a case, opened."""
+class Entry:
+    """One line of a chronology, opened: what it says, the words written with it, and the number of the line that corrects it."""
 
-    row: Note
+    row: Line
+    said: str
     text: str
     author: Person | None
+    corrected_by: int | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CasePage:
-    """What the page of one case shows. `members`: whose key opens it."""
+    """What the page of one case shows: `latest` are the last lines of its `lines`, `members` those whose key opens it."""
 
     case: Case
     title: str
     reports: list[Any]
     people: list[Somebody]
-    notes: list[Written]
+    latest: list[Entry]
+    lines: int
     looks: list[Looks]
     members: list[Person]
 
@@ -97,19 +106,42 @@ def reports_of(case: Case) -> ReportQuerySet:
 
 
 def open_case(case: Case, key: DataKey) -> CasePage:
-    """Open a case with its key (cases.actions.open_page gives it, and journals). Nine queries, whatever the size."""
-    people, notes = list(case.people.order_by("added_at", "pk")), list(case.notes.order_by("written_at", "pk"))
-    names = people_by_id(case.school, [note.author_id for note in notes])
-    opened = [(row, key.open(row, "who")) for row in people]
+    """Open a case with its key (cases.opening.open_page gives it, and journals). Ten queries, whatever the size."""
+    opened = [(row, key.open(row, "who")) for row in case.people.order_by("added_at", "pk")]
     return CasePage(
         case=case,
         title=key.open(case, "title"),
         reports=list(reports_of(case)),
         people=[Somebody(row, who["name"], who["detail"]) for row, who in opened],
-        notes=[Written(note, key.open(note, "text"), names.get(note.author_id)) for note in notes],
+        latest=open_lines(case, key, lines_of(case)[:LATEST]),
+        lines=case.lines.count(),
         looks=who_looked(case.school, name_of(case), "case.opened_page"),
         members=members_of(case),
     )
+
+
+def lines_of(case: Case, *, oldest_first: bool = False) -> QuerySet[Line]:
+    """The lines of a case in order of happening, the last first unless asked otherwise."""
+    order = ("happened_at", "number") if oldest_first else ("-happened_at", "-number")
+    return case.lines.order_by(*order).annotate(corrected_by=Max("corrections__number"))
+
+
+def open_lines(case: Case, key: DataKey, lines: Iterable[Any]) -> list[Entry]:
+    """Open lines of a case (of `lines_of`) with its key. Two queries."""
+    rows = list(lines)
+    named = {str(row.facts["to"]) for row in rows if row.facts.get("to")}
+    people = people_by_id(case.school, {*(row.author_id for row in rows), *map(UUID, named)})
+    by_text = {str(pk): person for pk, person in people.items()}
+    return [
+        Entry(
+            row,
+            said(row.kind, row.facts, by_text),
+            key.open(row, "text") or "",
+            people.get(row.author_id),
+            row.corrected_by,
+        )
+        for row in rows
+    ]
 
 
 def members_of(case: Case) -> list[Person]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from seawall.kit.refusal import Refusal
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 LONGEST_TITLE: Final = 120
+_CLOCKS_DIFFER: Final = timedelta(minutes=5)
+_BEFORE_ANY_PUPIL: Final = timedelta(days=25 * 366)
 
 
 class State(StrEnum):
@@ -35,6 +41,26 @@ class Part(StrEnum):
     RECEIVED = "received"
 
 
+class Kind(StrEnum):
+    """What a line of the chronology says happened. Rooms above add theirs here: a case has one chronology, one list of kinds."""
+
+    NOTED = "noted"
+    CORRECTED = "corrected"
+    STARTED = "started"
+    REPORT_ADDED = "report_added"
+    REPORT_TAKEN_OUT = "report_taken_out"
+    PERSON_ADDED = "person_added"
+    PART_CHANGED = "part_changed"
+    ASSIGNED = "assigned"
+    DANGER_SET = "danger_set"
+    REPLIED = "replied"
+    REPORTER_TOLD = "reporter_told"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    CLOSED_OFF = "closed_off"
+    OPENED_TO_TEAM = "opened_to_team"
+
+
 MOVES: Final[dict[State, frozenset[State]]] = {
     State.OPEN: frozenset({State.CLOSED}),
     State.CLOSED: frozenset({State.OPEN}),
@@ -59,3 +85,17 @@ def may_close_off(*, named: int, includes_self: bool) -> Refusal | None:
     if not includes_self:
         return Refusal("Keep yourself among the named people. Somebody else can take you out afterwards.")
     return None if named else Refusal("Choose at least one person.")
+
+
+def may_have_happened(at: datetime, now: datetime) -> Refusal | None:
+    """Nothing is written down as having happened later than now, or before any pupil of today was born."""
+    if at > now + _CLOCKS_DIFFER:
+        return Refusal("That is in the future. Write down what has happened; plan what is to come as a task.")
+    if at < now - _BEFORE_ANY_PUPIL:
+        return Refusal("That is before any pupil of today was born. Look at the year again.")
+    return None
+
+
+def may_correct(kind: str) -> Refusal | None:
+    """A correction stands beside what it corrects; a correction of a correction would hide which is meant."""
+    return Refusal("This line is a correction. Correct the line it belongs to.") if kind == Kind.CORRECTED else None

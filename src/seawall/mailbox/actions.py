@@ -75,24 +75,30 @@ def write_as_reporter(*, mailbox: Mailbox, code: Code, typed: str, once: bytes) 
 
 
 @transaction.atomic
-def reply(*, mailbox: Mailbox, ring: Ring, typed: str, once: bytes, by: Person) -> None:
-    """A lead replies. Raises Refused if the mailbox is thrown away, closed, or closed to this person."""
+def reply(*, mailbox: Mailbox, ring: Ring, typed: str, once: bytes, by: Person) -> bool:
+    """A lead replies; False if it was written before under the same `once`.
+
+    Raises Refused if the mailbox is thrown away, closed, or closed to this person.
+    """
     if mailbox.lookup is None:
         raise Refused(_("The reporter threw the code away, so nobody would read a reply."))
     try:
         key = ring.data_key(mailbox)
     except WontOpenError:
         raise Refused(_("This mailbox is closed to you.")) from None
-    if _write(mailbox, key, typed, once, by):
+    written = _write(mailbox, key, typed, once, by)
+    if written:
         record("mailbox.replied", subject=mailbox, by=by)
+    return written
 
 
 @transaction.atomic
-def tell_status(*, mailbox: Mailbox, status: Status, by: Actor) -> None:
-    """Add a line to what has happened so far; telling it twice changes nothing."""
+def tell_status(*, mailbox: Mailbox, status: Status, by: Actor) -> bool:
+    """Add a line to what has happened so far; telling it twice changes nothing, and answers False."""
     _line, new = StatusLine.objects.get_or_create(mailbox=mailbox, status=status, defaults={"at": clock.now()})
     if new:
         record("mailbox.status", subject=mailbox, by=by, status=status.value)
+    return new
 
 
 @transaction.atomic

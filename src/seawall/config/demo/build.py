@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from seawall.cases import actions as cases
+from seawall.cases import chronology, opening
 from seawall.cases.rules import Part
 from seawall.config.demo import shapes
 from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
@@ -147,7 +148,7 @@ class Week:
 
     @happen.register
     def _(self, read: shapes.Read) -> None:
-        cases.read_report(report=self._report(read.report), ring=self._ring(read.by), by=self.people[read.by])
+        opening.read_report(report=self._report(read.report), ring=self._ring(read.by), by=self.people[read.by])
 
     @happen.register
     def _(self, take: shapes.Take) -> None:
@@ -161,7 +162,8 @@ class Week:
 
     @happen.register
     def _(self, reply: shapes.Reply) -> None:
-        mailboxes.reply(
+        cases.reply(
+            report=self._report(reply.report),
             mailbox=self._mailbox(reply.report),
             ring=self._ring(reply.by),
             typed=reply.text,
@@ -182,8 +184,12 @@ class Week:
 
     @happen.register
     def _(self, status: shapes.Status) -> None:
-        mailboxes.tell_status(
-            mailbox=self._mailbox(status.report), status=Status(status.status), by=self.people[status.by]
+        cases.tell_status(
+            report=self._report(status.report),
+            mailbox=self._mailbox(status.report),
+            status=Status(status.status),
+            ring=self._ring(status.by),
+            by=self.people[status.by],
         )
 
     @happen.register
@@ -219,4 +225,4 @@ class Week:
     @happen.register
     def _(self, note: shapes.Note) -> None:
         once = _once(str(self.school.pk), note.text)
-        cases.note(case=self.case, typed=note.text, once=once, ring=self._ring(note.by), by=self.people[note.by])
+        chronology.note(case=self.case, typed=note.text, once=once, ring=self._ring(note.by), by=self.people[note.by])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.staff.views import case, queue, recording, report
+from seawall.web.staff.views import case, chronology, queue, recording, report
 
 _REPORT = "desk/reports/<uuid:pk>/"
 _CASE = "desk/cases/<uuid:pk>/"
@@ -27,6 +27,10 @@ urlpatterns = [
     path(_REPORT + "status/", report.report_status, name="report_status"),
     path(_CASE, case.case, name="case"),
     path(_CASE + "note/", case.case_note, name="case_note"),
+    path(_CASE + "chronology/", chronology.case_chronology, name="case_chronology"),
+    path(_CASE + "chronology/add/", chronology.case_add_line, name="case_add_line"),
+    path(_CASE + "chronology/print/", chronology.case_print_chronology, name="case_print_chronology"),
+    path(_CASE + "chronology/<uuid:line>/", chronology.case_correct_line, name="case_correct_line"),
     path(_CASE + "people/", case.case_involve, name="case_involve"),
     path(_CASE + "people/<uuid:person>/", case.case_part, name="case_part"),
     path(_CASE + "take-out/<uuid:report>/", case.case_take_out, name="case_take_out"),

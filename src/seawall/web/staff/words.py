@@ -1,4 +1,4 @@
-"""The desk's own short words: levels, kinds, parts, outcomes. Longer wording of answers is in reports.wording."""
+"""The desk's own short words: levels, kinds, states. Those of cases are in cases.wording, of answers in reports.wording."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from seawall.cases.rules import Outcome, Part
+from seawall.cases.wording import OUTCOMES, PARTS
 from seawall.guidance.rules.danger import Level
 from seawall.reports.rules import Channel, State
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+__all__ = ["CHANNELS", "KINDS", "LEVELS", "OUTCOMES", "PARTS", "STATES", "level_name"]
 
 type Words = dict[str, StrOrPromise]
 
@@ -47,21 +49,6 @@ STATES: Final[Words] = {
     State.READ: _("Read"),
     State.IN_CASE: _("In a case"),
     State.JUNK: _("Set aside as junk"),
-}
-
-PARTS: Final[Words] = {
-    Part.AFFECTED: _("Affected child"),
-    Part.IMPERSONATED: _("Impersonated: not the sender"),
-    Part.TOLD_US: _("Told us"),
-    Part.RECEIVED: _("Received it"),
-}
-"""What part somebody has. None of them blames a child (product.md B3)."""
-
-OUTCOMES: Final[Words] = {
-    Outcome.REFERRED: _("Referred to the police or social care"),
-    Outcome.SUPPORTED: _("Supported in school"),
-    Outcome.PASSED_ON: _("Passed on to another school or service"),
-    Outcome.NO_CONCERN: _("Looked into, no concern found"),
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from django import template
 from django.utils.safestring import SafeString
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
+    from seawall.cases.models import Line
+    from seawall.cases.queries import Entry
     from seawall.reports.models import Report
+
+_LATE: Final = timedelta(minutes=15)
 
 register = template.Library()
 
@@ -118,6 +123,19 @@ def outcome(value: str) -> StrOrPromise:
 def said_to_reporter(status: str) -> StrOrPromise:
     """A status line as the reporter reads it."""
     return wording.said(status)
+
+
+@register.filter
+def late(entry: Entry) -> bool:
+    """Whether a line was written well after what it tells of, so that both times are shown."""
+    return entry.row.written_at - entry.row.happened_at > _LATE
+
+
+@register.filter
+def mark(line: Line) -> str:
+    """A line's mark as people read it out: hexadecimal, in groups of eight."""
+    text = bytes(line.mark).hex()
+    return " ".join(text[at : at + 8] for at in range(0, len(text), 8))
 
 
 @register.simple_block_tag

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from seawall.cases import actions, closing_off, queries
+from seawall.cases import actions, chronology, closing_off, queries
 from seawall.cases.rules import Outcome, Part
 from seawall.intake.actions import once
 from seawall.kit.refusal import Gone
@@ -23,6 +22,7 @@ from seawall.web.staff.forms import (
     PartForm,
     SeenForm,
 )
+from seawall.web.staff.views.case_nav import case_page, open_case
 from seawall.web.staff.views.case_page import case_parts
 from seawall.web.staff.views.common import by_post, done, find_case, find_report, leads
 
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 
 def _page(request: LeadRequest, case: Case, wrong: DeskForm | None = None) -> HttpResponse:
-    key = actions.open_page(case=case, ring=request.ring, by=request.user)
-    return render(request, "staff/case.html", case_parts(request, case, key, wrong), status=422 if wrong else 200)
+    opened = open_case(request, case.pk, "case")
+    return case_page(request, "staff/case.html", opened, "case", case_parts(request, opened, wrong), wrong=bool(wrong))
 
 
 @gate(may_open_desk, opens_vault=True)
@@ -55,7 +55,7 @@ def case_note(request: LeadRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case, form)
     typed, sent_once = form.cleaned_data["text"], once(f"note:{form.cleaned_data['once']}", request.school)
-    actions.note(case=case, typed=typed, once=sent_once, ring=request.ring, by=request.user)
+    chronology.note(case=case, typed=typed, once=sent_once, ring=request.ring, by=request.user)
     return done(request, _("Added your note."), "case", pk)
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seawall.cases import queries
-from seawall.cases.rules import State
 from seawall.web.staff import words
 from seawall.web.staff.forms import AssignForm, CaseDangerForm, CloseForm, CloseOffForm, InvolveForm, NoteForm
 from seawall.web.staff.views.common import leads
 
 if TYPE_CHECKING:
-    from seawall.cases.models import Case
-    from seawall.vault.sealing import DataKey
     from seawall.web.shared.requests import LeadRequest
     from seawall.web.staff.forms import DeskForm
+    from seawall.web.staff.views.case_nav import OpenCase
 
 
-def case_parts(request: LeadRequest, case: Case, key: DataKey, wrong: DeskForm | None) -> dict[str, Any]:
+def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) -> dict[str, Any]:
     """Everything a case's page shows. `wrong` is the form that was sent with errors, with what was typed in it."""
-    opened = queries.open_case(case, key)
+    case = found.case
+    opened = queries.open_case(case, found.key)
     forms: dict[str, DeskForm] = {
         "assign": AssignForm(people=opened.members, now=case.owner),
         "danger": CaseDangerForm(initial={"level": case.level.key}),
@@ -33,9 +32,7 @@ def case_parts(request: LeadRequest, case: Case, key: DataKey, wrong: DeskForm |
     if wrong is not None:
         forms[wrong.ident] = wrong
     return {
-        "case": case,
         "opened": opened,
-        "is_open": case.state == State.OPEN,
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
-from seawall.cases import actions
+from seawall.cases import opening
 from seawall.cases import queries as cases
 from seawall.cases.rules import State
 from seawall.mailbox.queries import news
@@ -61,7 +61,7 @@ def cases_closed(request: LeadRequest) -> HttpResponse:
 
 def _cases(request: LeadRequest, state: State) -> HttpResponse:
     page = Paginator(cases.listed(request.school, request.ring, state), PAGE).get_page(request.GET.get("page"))
-    opened = actions.open_titles(school=request.school, cases=list(page), ring=request.ring, by=request.user)
+    opened = opening.open_titles(school=request.school, cases=list(page), ring=request.ring, by=request.user)
     return render(request, "staff/cases.html", {"page": page, "cases": opened, "state": state.value})
 
 

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from seawall.cases import actions as cases
+from seawall.cases.opening import read_report
 from seawall.intake.actions import once
 from seawall.kit.text import clean
-from seawall.mailbox import actions as mailboxes
 from seawall.reports import actions
 from seawall.schools.rules import may_open_desk
 from seawall.web.shared.gates import gate
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _page(request: LeadRequest, report: Report, wrong: DeskForm | None = None) -> HttpResponse:
-    told = cases.read_report(report=report, ring=request.ring, by=request.user)
+    told = read_report(report=report, ring=request.ring, by=request.user)
     shown = report_parts(request, report, told, wrong)
     return render(request, "staff/report.html", shown, status=422 if wrong else 200)
 
@@ -120,7 +120,7 @@ def report_reply(request: LeadRequest, pk: UUID) -> HttpResponse:
         return _page(request, report, form)
     typed, sent_once = form.cleaned_data["text"], once(f"reply:{form.cleaned_data['once']}", request.school)
     mailbox = find_mailbox(report)
-    mailboxes.reply(mailbox=mailbox, ring=request.ring, typed=typed, once=sent_once, by=request.user)
+    cases.reply(report=report, mailbox=mailbox, typed=typed, once=sent_once, ring=request.ring, by=request.user)
     if clean(typed).pictures:
         messages.info(
             request, _("Something that could hold a picture was cut out of what you wrote. Pictures are never kept.")
@@ -135,5 +135,6 @@ def report_status(request: LeadRequest, pk: UUID) -> HttpResponse:
     report, form = find_report(request, pk), StatusForm(request.POST)
     if not form.is_valid():
         return _page(request, report, form)
-    mailboxes.tell_status(mailbox=find_mailbox(report), status=form.cleaned_data["status"], by=request.user)
+    mailbox, status = find_mailbox(report), form.cleaned_data["status"]
+    cases.tell_status(report=report, mailbox=mailbox, status=status, ring=request.ring, by=request.user)
     return done(request, _("The reporter will read it in their mailbox."), "report", pk)

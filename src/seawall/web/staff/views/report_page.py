@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from seawall.cases import actions as case_actions
+from seawall.cases import opening
 from seawall.cases import queries as cases
 from seawall.cases.rules import State as CaseState
 from seawall.journal.actions import name_of
@@ -77,7 +77,7 @@ def find_mailbox(report: Report) -> Mailbox:
 def open_cases(request: LeadRequest) -> list[tuple[Case, str]]:
     """Open cases with their names, opened."""
     rows = cases.listed(request.school, request.ring, CaseState.OPEN)[:MOST_CASES]
-    return case_actions.open_titles(school=request.school, cases=list(rows), ring=request.ring, by=request.user)
+    return opening.open_titles(school=request.school, cases=list(rows), ring=request.ring, by=request.user)
 
 
 def _told(report: Report, told: dict[str, str]) -> list[Told]:
