@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.stories.server import PASSWORD, ROOT, Server, account, running, seeded
 
@@ -44,6 +44,7 @@ PHONE: ViewportSize = {"width": 320, "height": 640}
 PICTURES = ROOT / "docs" / "pictures"
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 _STEP = 30
+expect.set_options(timeout=15_000)
 
 
 class OpenPage(Protocol):
@@ -151,6 +152,8 @@ def axe() -> Callable[[Page], None]:
     """Assert that axe finds nothing on a page, and that the page does not scroll sideways."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
+        expect(page.locator("h1")).to_be_visible()
         scripts_off = page.evaluate("matchMedia('(scripting: none)').matches")
         if not scripts_off:
             found = Axe().run(page, options=AXE).response["violations"]
