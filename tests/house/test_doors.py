@@ -25,6 +25,8 @@ from seawall.reports.models import Report
 from seawall.schools.actions import Hire, add_person, remove_person
 from seawall.schools.models import Person
 from seawall.schools.rules import Role
+from seawall.takedowns import actions as takedowns
+from seawall.takedowns.actions import Seen
 from tests.world import PASSWORD
 
 if TYPE_CHECKING:
@@ -115,6 +117,14 @@ WHO: dict[str, object] = {
             "report_status",
             "case",
             "case_note",
+            "accounts",
+            "case_accounts",
+            "case_account",
+            "case_account_step",
+            "case_account_change",
+            "case_account_looked",
+            "case_account_take_back",
+            "case_account_pack",
             "case_chronology",
             "case_add_line",
             "case_correct_line",
@@ -154,6 +164,8 @@ def addresses(world: World) -> Callable[[str], str]:
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
     line = case.lines.order_by("number")[0]
+    seen = Seen("instagram", "jess.m_07")
+    account = takedowns.add(case=case, seen=seen, once=os.urandom(16), ring=ring, by=world.asha)
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -163,7 +175,14 @@ def addresses(world: World) -> Callable[[str], str]:
 
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
-        known = {"person": involved.pk, "report": in_case.pk, "line": line.pk, "key": "what", "slug": "what"}
+        known = {
+            "person": involved.pk,
+            "report": in_case.pk,
+            "line": line.pk,
+            "account": account.pk,
+            "key": "what",
+            "slug": "what",
+        }
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):

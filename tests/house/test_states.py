@@ -10,6 +10,7 @@ import pytest
 
 from seawall.cases import rules as cases
 from seawall.reports import rules as reports
+from seawall.takedowns import rules as takedowns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "states"
 TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("report", reports.MOVES),  # type: ignore[list-item]
     ("case", cases.MOVES),  # type: ignore[list-item]
+    ("fake-account", takedowns.MOVES),  # type: ignore[list-item]
 ]
 
 

@@ -107,17 +107,22 @@ def reports_of(case: Case) -> ReportQuerySet:
 
 def open_case(case: Case, key: DataKey) -> CasePage:
     """Open a case with its key (cases.opening.open_page gives it, and journals). Ten queries, whatever the size."""
-    opened = [(row, key.open(row, "who")) for row in case.people.order_by("added_at", "pk")]
     return CasePage(
         case=case,
         title=key.open(case, "title"),
         reports=list(reports_of(case)),
-        people=[Somebody(row, who["name"], who["detail"]) for row, who in opened],
+        people=open_people(case, key),
         latest=open_lines(case, key, lines_of(case)[:LATEST]),
         lines=case.lines.count(),
         looks=who_looked(case.school, name_of(case), "case.opened_page"),
         members=members_of(case),
     )
+
+
+def open_people(case: Case, key: DataKey) -> list[Somebody]:
+    """The people of a case, opened with its key, in the order in which they were added. One query."""
+    opened = [(row, key.open(row, "who")) for row in case.people.order_by("added_at", "pk")]
+    return [Somebody(row, who["name"], who["detail"]) for row, who in opened]
 
 
 def lines_of(case: Case, *, oldest_first: bool = False) -> QuerySet[Line]:

@@ -59,6 +59,17 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     CLOSED_OFF = "closed_off"
     OPENED_TO_TEAM = "opened_to_team"
+    ACCOUNT_SEEN = "account_seen"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_PACK_GIVEN = "account_pack_given"
+    ACCOUNT_REPORTED = "account_reported"
+    ACCOUNT_REFUSED = "account_refused"
+    ACCOUNT_ESCALATED = "account_escalated"
+    ACCOUNT_LOOKED = "account_looked"
+    ACCOUNT_REMOVED = "account_removed"
+    ACCOUNT_BACK = "account_back"
+    ACCOUNT_NOT_FAKE = "account_not_fake"
+    ACCOUNT_TAKEN_BACK = "account_taken_back"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from seawall.cases.rules import Kind, Outcome, Part
+from seawall.guidance.platforms import platforms
 from seawall.mailbox import wording as mailbox
 
 if TYPE_CHECKING:
@@ -49,12 +50,24 @@ LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.REOPENED: _("Opened the case again"),
     Kind.CLOSED_OFF: _("Closed the case off to %(people)s named people"),
     Kind.OPENED_TO_TEAM: _("Opened the case to the whole team"),
+    Kind.ACCOUNT_SEEN: _("A fake account was seen (%(platform)s)"),
+    Kind.ACCOUNT_CHANGED: _("Put right what is known of a fake account (%(platform)s)"),
+    Kind.ACCOUNT_PACK_GIVEN: _("Gave the steps for reporting a fake account (%(platform)s)"),
+    Kind.ACCOUNT_REPORTED: _("A fake account was reported to its platform (%(platform)s)"),
+    Kind.ACCOUNT_REFUSED: _("The platform refused to take a fake account down (%(platform)s)"),
+    Kind.ACCOUNT_ESCALATED: _("Took a fake account to somebody who can press the platform (%(platform)s)"),
+    Kind.ACCOUNT_LOOKED: _("Looked at a fake account again: nothing had changed (%(platform)s)"),
+    Kind.ACCOUNT_REMOVED: _("A fake account is gone (%(platform)s)"),
+    Kind.ACCOUNT_BACK: _("A fake account is back (%(platform)s)"),
+    Kind.ACCOUNT_NOT_FAKE: _("An account turned out to be no fake account (%(platform)s)"),
+    Kind.ACCOUNT_TAKEN_BACK: _("Took back the last step with a fake account (%(platform)s)"),
 }
 """What a line says; in brackets the coded facts of the line, in words."""
 
 _FACTS: Final[dict[str, Words]] = {
     "part": PARTS,
     "outcome": OUTCOMES,
+    "platform": {key: platform.name for key, platform in platforms().items()} | {"other": _("another app")},
     "status": {status.value: words for status, words in mailbox.SAID.items()},
     "level": {
         "immediate": _("immediate"),

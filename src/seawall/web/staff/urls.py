@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from seawall.web.staff.views import case, chronology, queue, recording, report
+from seawall.web.staff.views import accounts, case, chronology, queue, recording, report
 
 _REPORT = "desk/reports/<uuid:pk>/"
 _CASE = "desk/cases/<uuid:pk>/"
+_ACCOUNT = _CASE + "accounts/<uuid:account>/"
 
 urlpatterns = [
     path("staff/record/", recording.record, name="record"),
@@ -31,6 +32,14 @@ urlpatterns = [
     path(_CASE + "chronology/add/", chronology.case_add_line, name="case_add_line"),
     path(_CASE + "chronology/print/", chronology.case_print_chronology, name="case_print_chronology"),
     path(_CASE + "chronology/<uuid:line>/", chronology.case_correct_line, name="case_correct_line"),
+    path("desk/accounts/", accounts.accounts, name="accounts"),
+    path(_CASE + "accounts/", accounts.case_accounts, name="case_accounts"),
+    path(_ACCOUNT, accounts.case_account, name="case_account"),
+    path(_ACCOUNT + "step/", accounts.case_account_step, name="case_account_step"),
+    path(_ACCOUNT + "change/", accounts.case_account_change, name="case_account_change"),
+    path(_ACCOUNT + "looked/", accounts.case_account_looked, name="case_account_looked"),
+    path(_ACCOUNT + "take-back/", accounts.case_account_take_back, name="case_account_take_back"),
+    path(_ACCOUNT + "pack/", accounts.case_account_pack, name="case_account_pack"),
     path(_CASE + "people/", case.case_involve, name="case_involve"),
     path(_CASE + "people/<uuid:person>/", case.case_part, name="case_part"),
     path(_CASE + "take-out/<uuid:report>/", case.case_take_out, name="case_take_out"),

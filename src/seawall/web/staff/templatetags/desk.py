@@ -11,11 +11,13 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from seawall.govuk.templatetags.govuk import tag
+from seawall.guidance.platforms import Who, platforms
 from seawall.guidance.rules.danger import Level
 from seawall.kit import clock
 from seawall.mailbox import wording
 from seawall.reports import queries
 from seawall.reports.questions import label_of
+from seawall.takedowns import wording as takedowns
 from seawall.web.staff import words
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from seawall.cases.models import Line
     from seawall.cases.queries import Entry
+    from seawall.guidance.platforms import Way
     from seawall.reports.models import Report
 
 _LATE: Final = timedelta(minutes=15)
@@ -136,6 +139,50 @@ def mark(line: Line) -> str:
     """A line's mark as people read it out: hexadecimal, in groups of eight."""
     text = bytes(line.mark).hex()
     return " ".join(text[at : at + 8] for at in range(0, len(text), 8))
+
+
+@register.inclusion_tag("govuk/tag.html")
+def account_tag(state: str) -> dict[str, Any]:
+    """Where a fake account is, as a tag."""
+    name, colour = takedowns.STATES[state]
+    return tag(name, colour)
+
+
+@register.filter
+def account_next(state: str) -> StrOrPromise:
+    """What happened with a fake account, by the state it came to."""
+    return takedowns.NEXT[state]
+
+
+@register.filter
+def account_reporter(value: str) -> StrOrPromise:
+    """Who reported a fake account."""
+    return takedowns.REPORTERS[value]
+
+
+@register.filter
+def platform(key: str) -> StrOrPromise:
+    """A platform's name."""
+    found = platforms().get(key)
+    return found.name if found else _("Another app")
+
+
+@register.filter
+def in_order(who: frozenset[Who]) -> list[Who]:
+    """Who may report, always in one order."""
+    return [each for each in Who if each in who]
+
+
+@register.filter
+def may_report(who: Who) -> StrOrPromise:
+    """Who may report, in words."""
+    return takedowns.WHO[who]
+
+
+@register.filter
+def is_due_for_a_check(way: Way) -> bool:
+    """Whether a person should look at a way to report again before it is given away."""
+    return way.is_due(clock.now().date())
 
 
 @register.simple_block_tag

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PAGES: Final[dict[str, StrOrPromise]] = {
     "case": _("Case"),
     "case_chronology": _("Chronology"),
+    "case_accounts": _("Fake accounts"),
 }
 """The pages of a case, by the name of their address; the first page of each thing a lead does with a case stands here."""
 
