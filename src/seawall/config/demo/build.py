@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from seawall.cases import actions as cases
 from seawall.cases import chronology, opening
+from seawall.cases.queries import open_people
 from seawall.cases.rules import Part
 from seawall.config.demo import shapes
 from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
@@ -27,15 +28,21 @@ from seawall.reports.actions import Telling
 from seawall.reports.rules import Channel, Road
 from seawall.schools.actions import Hire, add_person, confirm_kit, open_keys, set_up_school
 from seawall.schools.rules import Role
+from seawall.takedowns import actions as takedowns
+from seawall.takedowns.actions import Done, Seen
+from seawall.takedowns.rules import Reporter
+from seawall.takedowns.rules import State as AccountState
 from seawall.vault.ring import Ring
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from seawall.cases.models import Case
-    from seawall.config.demo.shapes import Done, Story, Told, When
+    from seawall.cases.models import Case, Involved
+    from seawall.config.demo.shapes import Done as Happened
+    from seawall.config.demo.shapes import Story, Told, When
     from seawall.reports.models import Report
     from seawall.schools.models import Person, School
+    from seawall.takedowns.models import FakeAccount
 
 _MARRAM: dict[str, str | None] = {
     "phone": "01632 960100",
@@ -87,11 +94,12 @@ class Week:
         self._reports: dict[str, Report] = {}
         self._codes: dict[str, Code] = {}
         self._rings: dict[str, Ring] = {}
+        self._accounts: dict[str, FakeAccount] = {}
         self._case: Case | None = None
 
     def live(self, story: Story) -> None:
         """Let everything happen, in the order of its time."""
-        happenings: list[Told | Done] = sorted((*story.told, *story.done), key=lambda each: self._at(each.at))
+        happenings: list[Told | Happened] = sorted((*story.told, *story.done), key=lambda each: self._at(each.at))
         for each in happenings:
             with clock.frozen(self._at(each.at)):
                 self.happen(each)
@@ -226,3 +234,29 @@ class Week:
     def _(self, note: shapes.Note) -> None:
         once = _once(str(self.school.pk), note.text)
         chronology.note(case=self.case, typed=note.text, once=once, ring=self._ring(note.by), by=self.people[note.by])
+
+    @happen.register
+    def _(self, account: shapes.Account) -> None:
+        seen = Seen(account.platform, account.name, pretends_to_be=self._involved(account), age=account.age)
+        once = _once(str(self.school.pk), account.platform, account.name)
+        self._accounts[account.name] = takedowns.add(
+            case=self.case, seen=seen, once=once, ring=self._ring(account.by), by=self.people[account.by]
+        )
+
+    def _involved(self, account: shapes.Account) -> Involved | None:
+        people = open_people(self.case, self._ring(account.by).data_key(self.case))
+        return next((person.row for person in people if person.name == account.pretends_to_be), None)
+
+    @happen.register
+    def _(self, step: shapes.AccountStep) -> None:
+        account = self._accounts[step.name]
+        account.refresh_from_db()
+        done = Done(Reporter(step.reporter) if step.reporter else None, step.number, step.words)
+        takedowns.move(
+            account=account,
+            to=AccountState(step.to),
+            done=done,
+            version=account.version,
+            ring=self._ring(step.by),
+            by=self.people[step.by],
+        )

@@ -136,7 +136,34 @@ class Note:
     by: str
 
 
-type Done = Read | Take | Junk | Reply | Message | Status | MakeCase | AddToCase | Involve | Note
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A lead writes a fake account down."""
+
+    at: When
+    platform: str
+    name: str
+    pretends_to_be: str
+    age: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStep:
+    """A lead writes down what was done about a fake account, or what became of it."""
+
+    at: When
+    name: str
+    to: str
+    by: str
+    reporter: str = ""
+    number: str = ""
+    words: str = ""
+
+
+type Done = (
+    Read | Take | Junk | Reply | Message | Status | MakeCase | AddToCase | Involve | Note | Account | AccountStep
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from seawall.config.demo.shapes import (
+    Account,
+    AccountStep,
     AddToCase,
     Done,
     Involve,
@@ -76,6 +78,8 @@ _TWO_ACCOUNTS: Final[tuple[Done, ...]] = (
         "7B. Two accounts stand in her name (jess.m_07, JessM07). She made neither. Photograph from sports day.",
         "asha",
     ),
+    Account(When(5, "13:16"), "instagram", "jess.m_07", "Jess Marlowe", 11, "asha"),
+    Account(When(5, "13:18"), "snapchat", "JessM07", "Jess Marlowe", 11, "asha"),
     Involve(When(5, "13:15"), "told_us", "Tom Reed", "Form tutor; recorded what Jess said on Tuesday.", "asha"),
     Read(When(5, "19:22"), "mother", "asha"),
     AddToCase(When(5, "19:24"), "mother", "asha"),
@@ -87,6 +91,7 @@ _TWO_ACCOUNTS: Final[tuple[Done, ...]] = (
         "I will ring you tomorrow after half past five. The account can be reported by you or by Jess, at the form for somebody "
         "pretending to be you; I have the exact link ready. She can come in by the side door and go straight to Mrs Adeyemi.",
     ),
+    AccountStep(When(5, "19:42"), "jess.m_07", "pack_given", "asha", words="By telephone, read out to Marie Marlowe."),
     Involve(When(5, "19:45"), "told_us", "Marie Marlowe", "Mother of Jess. 07700 900412 after half past five.", "asha"),
     Note(
         When(4, "17:52"),
@@ -94,6 +99,8 @@ _TWO_ACCOUNTS: Final[tuple[Done, ...]] = (
         "Marie asked that the grandparents in Leith are not rung.",
         "asha",
     ),
+    AccountStep(When(4, "17:52"), "jess.m_07", "reported", "asha", "parent", "IG-55120-07"),
+    AccountStep(When(4, "18:05"), "JessM07", "reported", "asha", "school", "SC-208841"),
     Status(When(4, "17:53"), "mother", "account_reported", "asha"),
     Status(When(4, "17:53"), "friend", "account_reported", "asha"),
 )
@@ -126,6 +133,7 @@ _SAME_HAND: Final[tuple[Done, ...]] = (
     Take(When(3, "16:45"), "freddie", "dev", "asha"),
     Read(When(2, "08:01"), "prank", "dev"),
     Junk(When(2, "08:02"), "prank", "dev"),
+    AccountStep(When(2, "15:29"), "jess.m_07", "removed", "asha", words="Marie looked: the page says it is not there."),
     Status(When(2, "15:30"), "mother", "account_gone", "asha"),
     Reply(
         When(2, "15:32"),
