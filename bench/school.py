@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 
+from seawall.config import static_files
 from seawall.schools.actions import confirm_kit
 from seawall.schools.models import School
 from seawall.vault.server import make_key_file
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def make(data: Path) -> World:
-    """Make the two schools of the tests; Marram Bay answers at localhost."""
+    """Make the two schools of the tests; Marram Bay answers at localhost. Gathers the static files, as serving does."""
+    static_files.gather()
     make_key_file(data / "server.key")
     call_command("migrate", interactive=False, verbosity=0)
     world = make_world()

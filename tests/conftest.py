@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
     from seawall.schools.models import Person
     from tests.world import World
+
+
+# How busy the machine is decides no test: the examples do.
+settings.register_profile("seawall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("seawall")
 
 
 @pytest.fixture(autouse=True)

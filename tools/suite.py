@@ -1,4 +1,4 @@
-"""All tests: `./run test` runs them on SQLite, on PostgreSQL and in a browser, and says what could not be run.
+"""All tests: `./run test` runs them on SQLite, on PostgreSQL, with real servers and in a browser, and says what could not run.
 
 With arguments it is pytest with these arguments, on SQLite: `./run test tests/vault -k seal`.
 """
@@ -25,7 +25,9 @@ BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 NO_TESTS = 5  # pytest's exit code when nothing was collected
-UNIT = ("-n", "auto", "-m", "not story")
+UNIT = ("-n", "auto", "--dist", "worksteal", "-m", "not story and not served")
+SERVED = ("-n", "auto", "--dist", "loadfile", "-m", "served")
+ON_EITHER = "tests/house"  # the tests with real servers for which it matters which database is behind them
 
 
 def main(arguments: list[str]) -> int:
@@ -34,23 +36,28 @@ def main(arguments: list[str]) -> int:
         return subprocess.run(pytest(*arguments), cwd=ROOT, env=environment(), check=False).returncode
     parts = [
         part("SQLite", *UNIT),
-        on_postgres(),
+        part("Served", *SERVED),
+        *on_postgres(),
         in_browser(),
     ]
     print("\nAll parts of the tests:")
     for name, _, words in parts:
-        print(f"  {name:<16} {words}", flush=True)
+        print(f"  {name:<18} {words}", flush=True)
     return int(not all(fine for _, fine, _ in parts))
 
 
-def on_postgres() -> tuple[str, bool, str]:
-    """Run the unit tests on PostgreSQL if it answers."""
+def on_postgres() -> list[tuple[str, bool, str]]:
+    """Run the unit tests, and the whole house with real servers, on PostgreSQL if it answers."""
+    names = ("PostgreSQL", "Served, PostgreSQL")
     try:
         psycopg.connect(POSTGRES, connect_timeout=3).close()
     except psycopg.Error as reason:
         print(f"\nPostgreSQL does not answer at SEAWALL_TEST_POSTGRES: {reason}")
-        return not_run("PostgreSQL", "no PostgreSQL answers")
-    return part("PostgreSQL", *UNIT, DATABASE_URL=POSTGRES)
+        return [not_run(name, "no PostgreSQL answers") for name in names]
+    return [
+        part(names[0], *UNIT, DATABASE_URL=POSTGRES),
+        part(names[1], *SERVED, ON_EITHER, DATABASE_URL=POSTGRES),
+    ]
 
 
 def in_browser() -> tuple[str, bool, str]:

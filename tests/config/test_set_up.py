@@ -35,6 +35,7 @@ def school(finished, tmp_path):
     return tmp_path / "school", finished[2]
 
 
+@pytest.mark.served
 def test_from_nothing_to_a_finished_school(finished):
     data, said, words = finished
     assert "What comes next" in said
@@ -47,6 +48,7 @@ def test_from_nothing_to_a_finished_school(finished):
     assert b"ines@" not in kept
 
 
+@pytest.mark.served
 def test_a_lost_key_is_asked_for_and_never_replaced(school):
     data, _words = school
     (data / "server.key").unlink()
@@ -56,6 +58,7 @@ def test_a_lost_key_is_asked_for_and_never_replaced(school):
     assert not (data / "server.key").exists()
 
 
+@pytest.mark.served
 def test_the_demonstration_never_enters_a_schools_data(school):
     data, _words = school
     before = (data / "seawall.sqlite3").read_bytes()
@@ -65,6 +68,7 @@ def test_the_demonstration_never_enters_a_schools_data(school):
     assert (data / "seawall.sqlite3").read_bytes() == before
 
 
+@pytest.mark.served
 def test_serving_before_set_up(tmp_path):
     done = manage(tmp_path / "none", "serve")
     assert done.returncode == 1

@@ -39,14 +39,21 @@ HOSTILE = {
     "picture": "data:image/png;base64," + "iVBORw0KGgo" * 200,
 }
 
+NOT_TYPED = {"hidden", "radio", "checkbox", "submit"}
+MADE_UP = {name: HOSTILE[name] for name in ("nothing", "controls", "markup", "header", "number", "negative", "huge")}
+"""For what a browser fills in by itself, which is read as a number, as a key or as one of the choices."""
+NOT_READ = {"csrfmiddlewaretoken"}
+"""What the test client lets pass whatever it says; tests/shared/test_pages.py has the tests of it."""
+
 
 class Forms(HTMLParser):
-    """The forms of a page: where each goes, and its fields with what they hold."""
+    """The forms of a page: where each goes, its fields with what they hold, and which fields a person writes in."""
 
     def __init__(self, here: str) -> None:
         super().__init__()
         self.here = here
         self.found: list[tuple[str, dict[str, str]]] = []
+        self.written: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take in a form, or a field of it."""
@@ -55,22 +62,25 @@ class Forms(HTMLParser):
             self.found.append((given.get("action") or self.here, {}))
         elif tag in {"input", "textarea", "select", "button"} and given.get("name") and self.found:
             self.found[-1][1].setdefault(str(given["name"]), given.get("value") or "")
+            if tag == "textarea" or (tag == "input" and given.get("type") not in NOT_TYPED):
+                self.written.add(str(given["name"]))
 
 
-def forms_of(client: Client, address: str) -> list[tuple[str, dict[str, str]]]:
+def forms_of(client: Client, address: str) -> Forms:
     page = client.get(address, follow=True)
     parser = Forms(page.redirect_chain[-1][0] if page.redirect_chain else address)
     parser.feed(page.content.decode())
-    return parser.found
+    return parser
 
 
 def try_everything(client: Client, address: str) -> int:
     tried = 0
-    for target, fields in forms_of(client, address):
+    forms = forms_of(client, address)
+    for target, fields in forms.found:
         if "sign-out" in target:
             continue
-        for field in fields:
-            for name, value in HOSTILE.items():
+        for field in fields.keys() - NOT_READ:
+            for name, value in (HOSTILE if field in forms.written else MADE_UP).items():
                 with transaction.atomic():
                     answer = client.post(target, {**fields, field: value})
                     transaction.set_rollback(True)
@@ -82,6 +92,7 @@ def try_everything(client: Client, address: str) -> int:
             answer = client.generic("POST", target, b"%ff%fe=%ed%a0%bd&=&&a%00=%00", content_type=FORM)
             transaction.set_rollback(True)
         assert answer.status_code < 500, f"{target} with broken bytes"
+        tried += 1
     return tried
 
 

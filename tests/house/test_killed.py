@@ -11,6 +11,8 @@ from bench.serving import kill_while_sending
 from tests.house.real import demonstration
 from tests.stories.server import start
 
+pytestmark = pytest.mark.served
+
 COUNT = 60
 
 

@@ -119,14 +119,17 @@ def test_the_search_finds_what_is_not_sealed():
     assert not found_in(b"report.received new read in_case reports_report", random=False)
 
 
+@pytest.mark.served
 def test_no_sealed_word_in_the_database(stolen):
     assert found_in(readable(stolen["text"]), random=False, more=MORE) == []
 
 
+@pytest.mark.served
 def test_no_sealed_word_in_the_files_of_the_database(stolen):
     assert found_in(stolen["raw"], random=True, more=MORE) == []
 
 
+@pytest.mark.served
 def test_no_sealed_word_in_what_the_server_printed(stolen):
     assert found_in(stolen["log"].encode(), random=False, more=MORE) == []
     assert "Traceback" not in stolen["log"]

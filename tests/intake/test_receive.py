@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import IntegrityError
 
 from seawall.intake import actions as intake
 from seawall.journal.models import Line
+from seawall.kit.codes import Code
 from seawall.mailbox.models import Mailbox
 from seawall.reports import actions as reports
 from seawall.reports import visits
@@ -19,6 +21,8 @@ from seawall.reports.rules import Channel, Road
 from seawall.vault.ring import ReporterKeys
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from tests.world import World
 
 TELLING = Telling(Road.CHILD, Channel.PAGE, {"what": ["threats"]}, {"words": "please help"})
@@ -68,7 +72,7 @@ def test_a_visit_is_sent_once_and_keeps_its_code(world: World) -> None:
 
 def test_an_answer_lost_on_the_way_loses_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     key = visits.begin(school=world.marram, contents=visits.Contents())
-    monkeypatch.setattr("seawall.intake.actions.mailboxes.open_for", _no_power)
+    monkeypatch.setattr("seawall.intake.actions.mailboxes.open_new", _no_power)
     with pytest.raises(OSError, match="power"):
         intake.send_visit(school=world.marram, key=key, coded={}, words={"words": "please help"})
     assert Report.objects.count() == 0
@@ -80,6 +84,67 @@ def test_an_answer_lost_on_the_way_loses_nothing(world: World, monkeypatch: pyte
     assert receipt is not None
     assert receipt.code is not None
     assert ReporterKeys(receipt.code, world.marram.pk).data_key(receipt.report) is not None
+
+
+def test_both_presses_looked_before_either_had_sent(world: World) -> None:
+    key = visits.begin(school=world.marram, contents=visits.Contents(answers={"words": "please help"}))
+    looks = [visits.look(school=world.marram, key=key) for _ in range(2)]
+    sent = [
+        intake.send_visit(school=world.marram, key=key, coded={}, words={"words": "please help"}, seen=seen)
+        for seen in looks
+    ]
+    assert [receipt.again for receipt in sent if receipt] == [False, True]
+    contents, report = visits.look(school=world.marram, key=key), Report.objects.get()
+    assert contents is not None
+    assert ReporterKeys(Code(contents.code), world.marram.pk).data_key(report).open(report, "told") == {
+        "words": "please help"
+    }
+
+
+def test_an_answer_given_elsewhere_while_sending_takes_nothing_from_the_code(world: World) -> None:
+    key = visits.begin(school=world.marram, contents=visits.Contents(answers={"words": "please help"}))
+    seen = visits.look(school=world.marram, key=key)
+    visits.change(school=world.marram, key=key, how=partial(_answer, {"wish": "soon"}))
+    receipt = intake.send_visit(school=world.marram, key=key, coded={}, words={"words": "please help"}, seen=seen)
+    contents = visits.look(school=world.marram, key=key)
+    assert receipt is not None
+    assert contents is not None
+    assert receipt.code == Code(contents.code)
+    assert (contents.sent, contents.answers) == (True, {})
+
+
+def test_a_visit_left_while_sending_sends_nothing(world: World) -> None:
+    key = visits.begin(school=world.marram, contents=visits.Contents(answers={"words": "please help"}))
+    seen = visits.look(school=world.marram, key=key)
+    visits.leave(key=key)
+    assert intake.send_visit(school=world.marram, key=key, coded={}, words={}, seen=seen) is None
+    assert not Report.objects.exists()
+
+
+def _answer(told: dict[str, str], contents: visits.Contents) -> None:
+    contents.answers.update(told)
+
+
+def test_two_changes_of_one_visit_both_stay(world: World) -> None:
+    key = visits.begin(school=world.marram, contents=visits.Contents())
+    looks = [visits.look(school=world.marram, key=key) for _ in range(2)]
+    for told, seen in zip(({"words": "told"}, {"wish": "told"}), looks, strict=True):
+        visits.change(school=world.marram, key=key, how=partial(_answer, told), seen=seen)
+    contents = visits.look(school=world.marram, key=key)
+    assert contents is not None
+    assert contents.answers == {"words": "told", "wish": "told"}
+
+
+def test_one_sending_is_one_commit_and_few_statements(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """What others wait for while one child's report is written down: no reading, no sealing, no statement too many."""
+    key = visits.begin(school=world.marram, contents=visits.Contents())
+    seen = visits.look(school=world.marram, key=key)
+    with django_assert_num_queries(8) as asked:
+        intake.send_visit(school=world.marram, key=key, coded={}, words={"words": "please help"}, seen=seen)
+    verbs = [query["sql"].split()[0] for query in asked.captured_queries]
+    assert verbs == ["SELECT", "SAVEPOINT", "UPDATE", "INSERT", "INSERT", "INSERT", "INSERT", "RELEASE"]
 
 
 def _no_power(**_more: object) -> None:

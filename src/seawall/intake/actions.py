@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from seawall.journal.actions import REPORTER
 from seawall.kit.codes import Code
 from seawall.mailbox import actions as mailboxes
+from seawall.reports import actions as reports
 from seawall.reports import visits
-from seawall.reports.actions import Telling, file_report, weigh
+from seawall.reports.actions import Telling
 from seawall.reports.models import Report
 from seawall.reports.rules import Channel, Road
 from seawall.vault.ring import ReporterKeys, current_key
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from seawall.guidance.rules.danger import Danger
     from seawall.journal.actions import Actor
+    from seawall.mailbox.models import Mailbox
     from seawall.reports.visits import Contents, VisitKey
     from seawall.schools.models import Person, School
 
@@ -57,81 +59,104 @@ def receive(
     without its code, which nobody but the sender has. Give the same `code` at each try, and a lost answer loses nothing.
     Inside a transaction, give the `danger` that was weighed before it.
     """
-    code, found = code or Code.new(), danger or weigh(telling)
-    keys = ReporterKeys(code, school.pk)
+    papers = _draw_up(school, telling, danger or reports.weigh(telling), sent_once, code or Code.new())
 
-    def write() -> Report:
-        circle_key = current_key(school.team_id)
-        report = file_report(
-            school=school,
-            telling=telling,
-            danger=found,
-            circle_key=circle_key,
-            sent_once=sent_once,
-            by=by,
-            reporter_public=keys.public,
-        )
-        mailboxes.open_for(report=report, keys=keys, circle_key=circle_key)
-        return report
+    def write() -> Receipt:
+        return _file(papers, by)
 
-    report, again = _once(write, school, sent_once)
-    return Receipt(report, again, None if again else code)
+    return _once(write, papers)
 
 
 def record_concern(*, school: School, telling: Telling, sent_once: bytes, by: Person) -> Receipt:
     """Take in a concern that a member of staff writes down. There is no mailbox: they are spoken to."""
-    danger = weigh(telling)
+    report = reports.draw_up(
+        school=school,
+        telling=telling,
+        danger=reports.weigh(telling),
+        circle_key=current_key(school.team_id),
+        sent_once=sent_once,
+        recorded_by=by,
+    )
+    papers = _Papers(report)
 
-    def write() -> Report:
-        circle_key = current_key(school.team_id)
-        return file_report(
-            school=school,
-            telling=telling,
-            danger=danger,
-            circle_key=circle_key,
-            sent_once=sent_once,
-            by=by,
-            recorded_by=by,
-        )
+    def write() -> Receipt:
+        return _file(papers, by)
 
-    report, again = _once(write, school, sent_once)
-    return Receipt(report, again, None)
+    return _once(write, papers)
 
 
-def send_visit(*, school: School, key: VisitKey, coded: dict[str, Any], words: dict[str, str]) -> Receipt | None:
+def send_visit(
+    *, school: School, key: VisitKey, coded: dict[str, Any], words: dict[str, str], seen: Contents | None = None
+) -> Receipt | None:
     """Send what a visitor told. The report, its mailbox, its code in the visit and the end of the writing are one commit.
 
     None if the visit is over. A second press finds the first one's report; the visit still holds the code to show, so an
-    answer lost on the way loses nothing.
+    answer lost on the way loses nothing. `seen` is what `visits.look` gave a moment ago.
     """
-    danger = weigh(Telling(Road.CHILD, Channel.PAGE, coded, words))  # the road does not weigh, and stands in the visit
-    with transaction.atomic():
-        contents = visits.change(school=school, key=key, how=_sent)
-        if contents is None:
-            return None
-        return receive(
-            school=school,
-            telling=Telling(Road(contents.road), Channel.PAGE, coded, words),
-            sent_once=once(key.row_id.hex(), school),
-            code=Code(contents.code),
-            danger=danger,
-        )
+    danger = reports.weigh(
+        Telling(Road.CHILD, Channel.PAGE, coded, words)
+    )  # the road does not weigh, and stands in the visit
+    contents = seen or visits.look(school=school, key=key)
+    while contents is not None:
+        code = Code(contents.code) if contents.code else Code.new()
+        telling = Telling(Road(contents.road), Channel.PAGE, coded, words)
+        papers = _draw_up(school, telling, danger, once(key.row_id.hex(), school), code)
+        contents.code, contents.answers, contents.sent = code.words, {}, True
+        receipt = _send(key, contents, papers)
+        if receipt is not None:
+            return receipt
+        contents = visits.look(school=school, key=key)  # somebody changed the visit in between
+    return None
 
 
-def _sent(contents: Contents) -> None:
-    contents.code = contents.code or Code.new().words
-    contents.answers, contents.sent = {}, True
+def _send(key: VisitKey, contents: Contents, papers: _Papers) -> Receipt | None:
+    def write() -> Receipt | None:
+        return _file(papers, REPORTER) if visits.put(key=key, contents=contents) else None
+
+    return _once(write, papers)
 
 
-def _once(write: Callable[[], Report], school: School, sent_once: bytes) -> tuple[Report, bool]:
+@dataclass(frozen=True, slots=True, repr=False)
+class _Papers:
+    """All that one sending writes down, drawn up and sealed before the transaction, so that others wait for the writing only."""
+
+    report: Report
+    mailbox: Mailbox | None = None
+    code: Code | None = None
+
+
+def _draw_up(school: School, telling: Telling, danger: Danger, sent_once: bytes, code: Code) -> _Papers:
+    """Draw up a report and its mailbox, both opened by the code."""
+    keys, circle_key = ReporterKeys(code, school.pk), current_key(school.team_id)
+    report = reports.draw_up(
+        school=school,
+        telling=telling,
+        danger=danger,
+        circle_key=circle_key,
+        sent_once=sent_once,
+        reporter_public=keys.public,
+    )
+    return _Papers(report, mailboxes.draw_up(report=report, keys=keys, circle_key=circle_key), code)
+
+
+def _file(papers: _Papers, by: Actor) -> Receipt:
+    reports.file_report(report=papers.report, by=by)
+    if papers.mailbox is not None:
+        mailboxes.open_new(mailbox=papers.mailbox)
+    return Receipt(papers.report, again=False, code=papers.code)
+
+
+def _once[T](write: Callable[[], T], papers: _Papers) -> T | Receipt:
     """Write in one transaction; if it was sent before, return that report. A taken reference is drawn again."""
+    new = papers.report
     for _ in range(_TRIES - 1):
         try:
             with transaction.atomic():
-                return write(), False
+                return write()
         except IntegrityError:
-            there = Report.objects.filter(school=school, sent_once=sent_once).first()
+            there = Report.objects.filter(school=new.school, sent_once=new.sent_once).first()
             if there is not None:
-                return there, True
+                return Receipt(there, again=True, code=None)
+            new.reference = reports.new_reference()
     with transaction.atomic():
-        return write(), False
+        return write()

@@ -27,14 +27,17 @@ if TYPE_CHECKING:
     from seawall.vault.sealing import DataKey
 
 
-def open_for(*, report: Report, keys: ReporterKeys, circle_key: CircleKey) -> Mailbox:
-    """Make the mailbox of a new report, opened by the reporter's code. Call it inside the report's transaction."""
+def draw_up(*, report: Report, keys: ReporterKeys, circle_key: CircleKey) -> Mailbox:
+    """Return the mailbox of a new report, opened by the reporter's code. Nothing is written yet."""
     mailbox = Mailbox(school=report.school, report=report, lookup=keys.lookup)
-    key = lock(mailbox, circle_key)
-    seal_key_to(keys.public, mailbox, key)
+    seal_key_to(keys.public, mailbox, lock(mailbox, circle_key))
+    return mailbox
+
+
+def open_new(*, mailbox: Mailbox) -> None:
+    """Write a mailbox down that was drawn up a moment ago. Call it inside its report's transaction."""
     mailbox.save(force_insert=True)
     StatusLine.objects.create(mailbox=mailbox, status=Status.RECEIVED)
-    return mailbox
 
 
 def find(*, school: School, code: Code) -> Mailbox:

@@ -51,21 +51,19 @@ def weigh(telling: Telling) -> Danger:
     return assess({**telling.coded, **telling.words})
 
 
-def file_report(
+def draw_up(
     *,
     school: School,
     telling: Telling,
     danger: Danger,
     circle_key: CircleKey,
     sent_once: bytes,
-    by: Actor,
     reporter_public: bytes | None = None,
     recorded_by: Person | None = None,
 ) -> Report:
-    """Write a report down, sealed to the team (and to the reporter's code). Call it inside a transaction.
+    """Return a report that is ready to be filed, sealed to the team (and to the reporter's code). Nothing is written yet.
 
-    `danger` is what `weigh` found: reading a long text takes its time, and is done before the transaction.
-    Raises IntegrityError if `sent_once` was used before or the random reference is taken: the caller looks and tries again.
+    `danger` is what `weigh` found. Reading a long text and sealing take their time: both are done before the transaction.
     """
     report = Report(
         school=school,
@@ -83,9 +81,16 @@ def file_report(
     report.told = key.seal(telling.words, report, "told")
     if reporter_public is not None:
         seal_key_to(reporter_public, report, key)
-    report.save(force_insert=True)
-    record("report.received", subject=report, by=by, channel=report.channel, level=danger.level.key)
     return report
+
+
+def file_report(*, report: Report, by: Actor) -> None:
+    """Write a report down that was drawn up a moment ago. Call it inside a transaction.
+
+    Raises IntegrityError if its `sent_once` was used before or its random reference is taken: the caller looks, and tries again.
+    """
+    report.save(force_insert=True)
+    record("report.received", subject=report, by=by, channel=report.channel, level=report.level.key)
 
 
 def raise_by_words(*, report: Report, words: str) -> None:

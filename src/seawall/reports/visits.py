@@ -13,8 +13,6 @@ import os
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from seawall.kit import clock
 from seawall.reports.models import VISIT_LASTS, Visit
 from seawall.vault.ring import WontOpenError
@@ -82,15 +80,26 @@ class Contents:
     """How many hidden pictures were cut out of what was typed so far (kit.text)."""
     just_cut: bool = False
     """Whether that happened on the page just sent: the next one says so, kindly."""
+    box: bytes = field(default=b"", init=False, compare=False)
+    """The box these contents were taken out of, which is not sealed into the next: `put` sees by it who came second."""
 
 
 def _seal(key: VisitKey, contents: Contents) -> bytes:
-    return key.data_key.seal_bytes(json.dumps(asdict(contents)).encode(), b"visit/" + key.row_id)
+    told = asdict(contents)
+    del told["box"]
+    return key.data_key.seal_bytes(json.dumps(told).encode(), b"visit/" + key.row_id)
 
 
-def _unseal(key: VisitKey, box: bytes | memoryview) -> Contents:
+def _unseal(key: VisitKey, box: bytes) -> Contents:
     value = json.loads(key.data_key.open_bytes(box, b"visit/" + key.row_id))
-    return Contents(**{**value, "code": tuple(value["code"])})
+    contents = Contents(**{**value, "code": tuple(value["code"])})
+    contents.box = box
+    return contents
+
+
+def _box_of(school: School, key: VisitKey) -> bytes | None:
+    rows = Visit.objects.filter(pk=key.row_id, school=school, touched_at__gt=clock.now() - VISIT_LASTS)
+    return next((bytes(box) for box in rows.values_list("box", flat=True)), None)
 
 
 def begin(*, school: School, contents: Contents) -> VisitKey:
@@ -102,31 +111,35 @@ def begin(*, school: School, contents: Contents) -> VisitKey:
 
 def look(*, school: School, key: VisitKey | None) -> Contents | None:
     """Return what a visit holds; None if it is over, thrown away, another school's or never was."""
-    if key is None:
-        return None
-    visit = Visit.objects.filter(pk=key.row_id, school=school, touched_at__gt=clock.now() - VISIT_LASTS).first()
-    if visit is None:
+    box = _box_of(school, key) if key else None
+    if key is None or box is None:
         return None
     try:
-        return _unseal(key, visit.box)
+        return _unseal(key, box)
     except WontOpenError:
         return None
 
 
-@transaction.atomic
-def change(*, school: School, key: VisitKey, how: Callable[[Contents], None]) -> Contents | None:
-    """Change what a visit holds, one change after another even if two come at once; None if the visit is over."""
-    rows = Visit.objects.select_for_update().filter(
-        pk=key.row_id, school=school, touched_at__gt=clock.now() - VISIT_LASTS
-    )
-    visit = rows.first()
-    if visit is None:
-        return None
-    contents = _unseal(key, visit.box)
-    how(contents)
-    visit.box, visit.touched_at = _seal(key, contents), clock.now()
-    visit.save(update_fields=["box", "touched_at"])
-    return contents
+def change(
+    *, school: School, key: VisitKey, how: Callable[[Contents], None], seen: Contents | None = None
+) -> Contents | None:
+    """Change what a visit holds; None if the visit is over. `seen` saves a reading: what `look` gave a moment ago.
+
+    One change after another, even if two come at once: whoever comes second changes what the first one left.
+    """
+    contents = seen or look(school=school, key=key)
+    while contents is not None:
+        how(contents)
+        if put(key=key, contents=contents):
+            return contents
+        contents = look(school=school, key=key)
+    return None
+
+
+def put(*, key: VisitKey, contents: Contents) -> bool:
+    """Put changed contents in the place of the box they were taken out of; False if that box is not there any more."""
+    rows = Visit.objects.filter(pk=key.row_id, box=contents.box)
+    return bool(rows.update(box=_seal(key, contents), touched_at=clock.now()))
 
 
 def leave(*, key: VisitKey | None) -> None:

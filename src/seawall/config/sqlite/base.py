@@ -2,7 +2,8 @@
 
 Left alone, SQLite's writers poll: each sleeps and looks again, ever longer, while the lock is free; some wait a second, one
 may starve. Here they queue before they begin: threads of a process at a lock, processes at a file beside the database, which
-the system hands on in the order of asking, and takes back from a process that was killed. Measured: docs/performance.md.
+the system hands on the moment it is free, and takes back from a process that was killed. SQLite's own lock stays what keeps
+two writers apart; the queue only says who tries it next. Measured: docs/performance.md.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 if TYPE_CHECKING:
@@ -20,19 +22,26 @@ if TYPE_CHECKING:
 
 _WRITES: Final = frozenset({"INSERT", "UPDATE", "DELETE", "REPLAC"})
 _FIRST_LETTERS: Final = 6
+_LONGEST_WAIT: Final = 20.0
+"""Seconds in the queue of a process, if the settings say no `timeout`."""
 
 
 class Queue:
-    """The queue before one database file. `take` and `give` belong in pairs, on one thread."""
+    """The queue before one database file. `take` and `give` belong in pairs."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._gate = threading.Lock()
         self._handle: int | None = None
 
-    def take(self) -> None:
-        """Wait until it is our turn to write."""
-        self._gate.acquire()
+    def take(self, seconds: float = _LONGEST_WAIT) -> None:
+        """Wait until it is our turn to write. Raises OperationalError, as SQLite would, when that takes too long.
+
+        Only the first in a process's line waits at the file, and it waits for as long as it takes: should another process be
+        frozen in the middle of writing, one thread of this one stands there, and the others get their error and go on.
+        """
+        if not self._gate.acquire(timeout=seconds):
+            raise OperationalError("database is locked")
         try:
             if self._handle is None:
                 self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -43,21 +52,36 @@ class Queue:
 
     def give(self) -> None:
         """Let the next one write."""
+        try:
+            if self._handle is not None:
+                fcntl.flock(self._handle, fcntl.LOCK_UN)
+        finally:
+            self._gate.release()
+
+    def forget(self) -> None:
+        """Close the file in a child that was forked: our parent's place in the queue is not the child's to give away."""
         if self._handle is not None:
-            fcntl.flock(self._handle, fcntl.LOCK_UN)
-        self._gate.release()
+            os.close(self._handle)
+            self._handle = None
 
 
 _queues: dict[str, Queue] = {}
-_making = threading.Lock()
 
 
 def queue_before(database: str) -> Queue | None:
     """Return the queue of a database; None for one in memory, which belongs to one process alone."""
     if database.startswith("file:") or database == ":memory:":
         return None
-    with _making:
-        return _queues.setdefault(database, Queue(f"{database}-queue"))
+    return _queues.get(database) or _queues.setdefault(database, Queue(f"{database}-queue"))
+
+
+def _start_anew() -> None:
+    for queue in _queues.values():
+        queue.forget()
+    _queues.clear()
+
+
+os.register_at_fork(after_in_child=_start_anew)
 
 
 class Cursor(base.SQLiteCursorWrapper):
@@ -91,26 +115,23 @@ class Turn:
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper; a transaction queues before it begins and lets the next one in when it is over."""
 
-    _has_turn = False
-
-    @property
-    def _queue(self) -> Queue | None:
-        return queue_before(str(self.settings_dict["NAME"]))
+    _turn: Queue | None = None
+    """The queue in which it is this connection's turn now."""
 
     def take_turn(self) -> bool:
-        """Queue; return whether the turn is new (the connection may have it, or need none)."""
-        queue = self._queue
-        if queue is None or self._has_turn:
+        """Queue; return whether the turn is new (the connection may have it, or need none). Raises OperationalError."""
+        queue = queue_before(str(self.settings_dict["NAME"]))
+        if queue is None or self._turn is not None:
             return False
-        queue.take()
-        self._has_turn = True
+        queue.take(self.settings_dict["OPTIONS"].get("timeout", _LONGEST_WAIT))
+        self._turn = queue
         return True
 
     def give_turn(self) -> None:
-        """Let the next one in, if the turn was ours."""
-        if self._has_turn and self._queue is not None:
-            self._has_turn = False
-            self._queue.give()
+        """Let the next one in, if it is our turn."""
+        queue, self._turn = self._turn, None
+        if queue is not None:
+            queue.give()
 
     def turn_for(self, query: str) -> Turn:
         """Return the turn that a statement needs: one of its own if it writes outside a transaction."""

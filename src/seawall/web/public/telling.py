@@ -95,7 +95,7 @@ def _keep(
         contents.answers.update(given)
         contents.cut, contents.just_cut = contents.cut + cut, bool(cut)
 
-    contents = visits.change(school=request.school, key=visitor.key, how=put)
+    contents = visits.change(school=request.school, key=visitor.key, how=put, seen=visitor.contents)
     if contents is None:
         return over(request)
     if "change" in request.GET:
@@ -135,7 +135,9 @@ def check_answers(request: SchoolRequest, visitor: Visitor) -> HttpResponse:
 def _send(request: SchoolRequest, visitor: Visitor) -> HttpResponse:
     answers, cut = visitor.contents.answers, visitor.contents.cut
     coded = coded_of(answers) | limits.burst(request) | ({"cut": cut} if cut else {})
-    sent = intake.send_visit(school=request.school, key=visitor.key, coded=coded, words=words_of(answers))
+    sent = intake.send_visit(
+        school=request.school, key=visitor.key, seen=visitor.contents, coded=coded, words=words_of(answers)
+    )
     return see_other("six_words") if sent else over(request)
 
 
@@ -164,7 +166,7 @@ def keep_words(request: SchoolRequest, visitor: Visitor) -> HttpResponse:
     """The visitor has kept the words: they are not shown again."""
     mailbox = mailboxes.find(school=request.school, code=Code(visitor.contents.code))
     mailboxes.confirm_code(mailbox=mailbox)
-    visits.change(school=request.school, key=visitor.key, how=_kept)
+    visits.change(school=request.school, key=visitor.key, how=_kept, seen=visitor.contents)
     return see_other("what_next")
 
 

@@ -24,6 +24,7 @@ from seawall.web.shared import context, given_back, keys_in_session
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 _AT_SCHOOL = re.compile(r"^/at/(?P<slug>[-a-z0-9]{1,40})(?P<rest>/.*)$")
@@ -77,13 +78,13 @@ class SchoolOfRequest(Layer):
 
     def find(self, request: HttpRequest) -> School | None:
         """Return the school; take /at/<short name> off the path, so that every address made for it carries it again."""
-        schools = School.objects.select_related("team")
-        own_host = schools.filter(host=split_domain_port(request.get_host())[0]).first()
+        schools = School.objects.all()
+        own_host = _only(schools.filter(host=split_domain_port(request.get_host())[0]))
         if own_host is not None:
             return own_host
         match = _AT_SCHOOL.match(request.path_info)
         if match:
-            school = schools.filter(slug=match["slug"]).first()
+            school = _only(schools.filter(slug=match["slug"]))
             if school is not None:
                 request.path_info = match["rest"]
                 set_script_prefix(f"{_mounted_at(request)}at/{school.slug}/")
@@ -91,6 +92,10 @@ class SchoolOfRequest(Layer):
         first, second = [*schools.order_by(F("host").asc(nulls_first=True))[:2], None, None][:2]
         alone = first is not None and (second is None or (first.host is None and second.host is not None))
         return first if alone else None
+
+
+def _only(schools: QuerySet[School]) -> School | None:
+    return next(iter(schools), None)
 
 
 def _mounted_at(request: HttpRequest) -> str:
