@@ -42,7 +42,9 @@ def test_every_command_it_names_is_there():
     assert named >= {"set_up", "add_person", "check_kit", "new_kit", "recover", "work"}
     assert named <= set(get_commands())
     run = (ROOT / "run").read_text(encoding="utf-8")
-    assert all(re.search(rf"^(?:\w+ \| )*{each}(?: \| [-\w]+)*\)", run, re.MULTILINE) for each in ("serve", "manage", "help"))
+    assert all(
+        re.search(rf"^(?:\w+ \| )*{each}(?: \| [-\w]+)*\)", run, re.MULTILINE) for each in ("serve", "manage", "help")
+    )
 
 
 def test_every_file_that_links_to_it_finds_it():

@@ -50,7 +50,7 @@ def test_order_of_danger_then_of_waiting(world, client_for):
 
 def test_unread_messages_stand_in_order_of_danger_too(world, client_for):
     long_unread, graver = world.tell("Hello there", what=["stranger"]), world.tell("Hello there", safe=["coming"])
-    for report, code in (long_unread, graver):
+    for _report, code in (long_unread, graver):
         mailbox = mailboxes.find(school=world.marram, code=code)
         mailboxes.write_as_reporter(mailbox=mailbox, code=code, typed="And then", once=secrets.token_bytes(16))
     text = text_of(client_for(world.asha).get(reverse("queue")))

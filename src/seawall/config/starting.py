@@ -22,7 +22,9 @@ from seawall.vault.server import read_key
 if TYPE_CHECKING:
     from django.core.management.base import OutputWrapper
 
-_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "[::1]", "testserver"})  # the last is Django's name for none
+_THIS_MACHINE = frozenset(
+    {"localhost", "127.0.0.1", "::1", "[::1]", "testserver"}
+)  # the last is Django's name for none
 NOT_SET_UP = "No school is set up on this server yet. Run this first: ./run manage set-up"
 
 
