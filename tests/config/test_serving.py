@@ -72,6 +72,14 @@ def test_a_taken_port_gets_a_sentence(server):
     assert "Traceback" not in done.stderr
 
 
+def test_a_running_demonstration_is_not_thrown_away(server):
+    before = (server.data / "server.key").read_bytes()
+    done = manage(server.data, "demo", "--fresh", "--port", str(server.port))
+    assert done.returncode == 1
+    assert "Is it running already?" in done.stderr
+    assert (server.data / "server.key").read_bytes() == before
+
+
 def test_nobody_outlives_a_killed_parent(server):
     below = list(children(server.process.pid))
     assert len(below) >= 3

@@ -59,6 +59,18 @@ def test_a_lost_key_is_asked_for_and_never_replaced(school):
 
 
 @pytest.mark.served
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [(("--host", "192.0.2.7"), {}), ((), {"SEAWALL_HOSTS": "localhost,sandling.example"})],
+)
+def test_others_are_not_served_without_https(school, arguments, environment):
+    done = manage(school[0], "serve", *arguments, **environment)
+    assert done.returncode == 1
+    assert "SEAWALL_HTTPS=1" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.served
 def test_the_demonstration_never_enters_a_schools_data(school):
     data, _words = school
     before = (data / "seawall.sqlite3").read_bytes()

@@ -115,3 +115,16 @@ def test_answers_are_gone_from_the_visit_once_sent(world: World) -> None:
         assert client.get(page)["Location"] == "/tell/code"
     client.get("/leave")
     assert not Visit.objects.exists()
+
+
+def test_help_in_danger_is_open_where_danger_was_just_told_and_folded_later(world: World) -> None:
+    client = at_heron()
+    walk(client, {"safe": ["hurt_self"]})
+    check = client.get("/tell/check").content.decode()
+    assert 'href="tel:999"' in check
+    assert 'href="tel:08001111"' in check
+    assert "What to do in danger" in check
+    client.post("/tell/wish", {"wish": "i want to die"})
+    check = client.get("/tell/check").content.decode()
+    assert "What to do in danger" not in check
+    assert check.index("If you are in danger now") < check.index("<h1")

@@ -49,6 +49,15 @@ def test_order_of_danger_then_of_waiting(world, client_for):
     assert "Says that somebody is coming to them." in text_of(page)
 
 
+def test_unread_messages_stand_in_order_of_danger_too(world, client_for):
+    long_unread, graver = world.tell("Hello there", what=["stranger"]), world.tell("Hello there", safe=["coming"])
+    for _report, code in (long_unread, graver):
+        mailbox = mailboxes.find(school=world.marram, code=code)
+        mailboxes.write_as_reporter(mailbox=mailbox, code=code, typed="And then", once=secrets.token_bytes(16))
+    text = text_of(client_for(world.asha).get(reverse("queue")))
+    assert text.index(f"{graver[0].reference}, unread") < text.index(f"{long_unread[0].reference}, unread")
+
+
 def test_no_word_of_what_was_told(world, client_for):
     world.tell("My name is Wilhelmina and he is Kestrel_99", what=["threats"], year="8", apps=["tiktok"])
     text = text_of(client_for(world.asha).get(reverse("queue")))

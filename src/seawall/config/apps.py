@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Commands and system checks of the whole house."""
+    """Commands of the whole house."""
 
     name = "seawall.config"
     label = "config"

@@ -17,7 +17,7 @@ SEAWALL_DEMO = env.flag("SEAWALL_DEMO")
 DATA = env.path("SEAWALL_DATA", ROOT / "var" / ("demo" if SEAWALL_DEMO else "school"))
 SEAWALL_KEY_FILE = env.path("SEAWALL_KEY_FILE", DATA / "server.key")
 HTTPS = env.flag("SEAWALL_HTTPS", default=False)
-"""Whether browsers reach this server by HTTPS. Off only on the machine itself; a system check insists on it elsewhere."""
+"""Whether browsers reach this server by HTTPS. Off only on the machine itself: `serve` insists on it elsewhere (starting)."""
 
 
 def _secret_key() -> str:

@@ -22,6 +22,9 @@ from seawall.vault.server import read_key
 if TYPE_CHECKING:
     from django.core.management.base import OutputWrapper
 
+_THIS_MACHINE = frozenset(
+    {"localhost", "127.0.0.1", "::1", "[::1]", "testserver"}
+)  # the last is Django's name for none
 NOT_SET_UP = "No school is set up on this server yet. Run this first: ./run manage set-up"
 
 
@@ -37,6 +40,16 @@ def check_set_up() -> None:
         raise CommandError(
             "The set-up is not finished: nobody has typed words of the printed recovery kit back. If you have the kit: "
             "./run manage check-kit   If you do not: ./run manage new-kit"
+        )
+
+
+def check_https(host: str) -> None:
+    """See that only this machine itself is served without HTTPS. Raises CommandError."""
+    others = [name for name in (host, *settings.ALLOWED_HOSTS) if name not in _THIS_MACHINE]
+    if others and not settings.HTTPS:
+        raise CommandError(
+            f"Without HTTPS, what a child types could be read on its way to {others[0]}. Put a web server with a certificate "
+            "before Seawall and set SEAWALL_HTTPS=1 and SEAWALL_BEHIND_PROXY=1: docs/how-to/run-a-server.md says how."
         )
 
 

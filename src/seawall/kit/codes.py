@@ -1,7 +1,7 @@
 """The code of six common words with which a reporter comes back, on any device, with no account.
 
 Six words from the EFF long list hold about 77 random bits, so nothing slow is needed to protect them: guessing is hopeless.
-Words that would hurt to read that night are left out of the list (which costs about a tenth of a bit).
+Words that would hurt to read that night are left out of the list (which costs less than half a bit).
 """
 
 from __future__ import annotations
@@ -18,13 +18,35 @@ WORDS_IN_A_CODE: Final = 6
 
 _LEFT_OUT: Final = frozenset(
     """
-    absinthe ashamed backstab blame bruising buckshot bust cannabis captive captivity chokehold corpse crimson cruelly
-    cruelness cruelty crushable crushed crusher crushing crying disgrace drown drowned dreaded dreadful drunk drunken
-    enslave entomb evil extortion failing fondling fondly gore grave gravel graveness graves graveyard grief groin grope
-    handgun hangnail hangover hangup harmful hate hatred haunt hurt imprison jackknife jailbird jailer jailhouse lust
-    lustfully lustily lustiness lusty maimed mangle morphine mourner mournful mutilated mutilator panic panties pelvis
-    penknife poison prison punisher pureblood scared scarily scariness scary scold shame slang strangle suffocate thong
-    threaten unashamed undead undress unharmed unisexual venomous victim womb wound
+    absinthe afraid agonize agonizing alone anger angrily angriness anguished arrest ashamed avenge backlash
+    backstab battered battering blame bleak body bribe browbeat bruising buckshot bullwhip bully bust cannabis
+    captive captivity carnage chastity chokehold choking coerce contempt corpse crimson crudely crudeness
+    cruelly cruelness cruelty crushable crushed crusher crushing crying curse danger debtor deceit deceiver
+    deceiving deception deceptive deface defacing defame defeat defraud degraded degrading delete deletion
+    delirious delirium deprive despair destitute detest disaster disbelief disgrace dismay disobey distress
+    dreaded dreadful drown drowned drunk drunken emptier emptiness empty endanger enrage enslave entomb entrap
+    evil explode exploit exposable expose exposure extortion failing filth flirt flogging fondling fondly
+    frighten frightful gag gangrene gloomily gloomy gore grave gravel graveness graves graveyard grief groin
+    grope handgun hangnail hangover hangup haphazard hardship harmful hate hatred haunt hazard humiliate humped
+    hunter hunting huntress huntsman hurt ignore imprison isolated isolating isolation jackknife jailbird
+    jailbreak jailer jailhouse jeeringly jockstrap kissable kisser kissing lash licking lurk lust lustfully
+    lustily lustiness lusty lying maimed mangle manhunt moneyless morphine mortality mortally mourner mournful
+    mutilated mutilator nag nastily nastiness neglector nervous nervy numbing numbly numbness obedience obedient
+    onslaught oppressed oppressor outcast outrage outshoot overhang overkill panic panties paralyses paralysis
+    paralyze payback pelvis penknife perish persecute photo pleading plunder poison police pounce pouncing
+    predator prison private prowler prowling punch punisher pureblood rabid rage ransack regretful relapsing
+    repent repost repulsion repulsive retaliate reveal revenge riot robbing rotten rotting ruined sabotage
+    sadden sadly sadness savage scam scapegoat scared scarily scariness scarring scary scold scowling secrecy
+    secret seduce seducing shakily shakiness shaking shaky shame shivering shock shriek shudder shun sinister
+    sinner skinhead skinless skinning skinny skintight slang slapping slashed slashing smasher smother sneak
+    sneer snooper spoof stalemate starved starving stinking stinky stranger strangle stress stricken struggle
+    stuck sufferer suffering suffocate surrender taunt thigh thong threaten throbbing throttle tragedy traitor
+    trapped trapper trapping traps trash treason tremble trembling trickery trickily tricking trickster
+    unashamed unbutton uncover undead underage undress unease uneasily uneasy unhappily unhappy unharmed
+    unisexual unlawful unloved unmasking unnerve unnerving unsafe unstable unveiled unveiling unwanted unwilling
+    unzip upload uptight urgency urgent uselessly vengeful venomous victim video villain violate violation
+    violator viral whacking wimp womb worried worrier worrisome worry worsening worst wound wreckage wrecker
+    wrecking wrongdoer wronged wrongful wrongly wrongness
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _SEPARATORS = re.compile(r"[^a-z]+")

@@ -67,8 +67,9 @@ def for_lead(mailbox: Mailbox, ring: Ring) -> Conversation:
 
 
 def news(school: School, ring: Ring) -> list[Mailbox]:
-    """Mailboxes in which the reporter wrote and nobody has read it, the longest waiting first; those this ring can open."""
+    """Mailboxes in which the reporter wrote and nobody has read it, in the queue's order; those this ring can open."""
     rows = school.mailboxes.with_news().filter(circle_key_id__in=ring.held_keys()).select_related("report")
+    rows = rows.order_by("-report__danger", "unread_since")
     return list(
         rows.defer("report__told", "report__lowered_why", "report__key_for_circle", "report__key_for_reporter")[:50]
     )

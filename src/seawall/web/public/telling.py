@@ -122,12 +122,14 @@ def check_answers(request: SchoolRequest, visitor: Visitor) -> HttpResponse:
     contents = visitor.contents
     if request.method == "POST":
         return _send(request, visitor)
+    last = path.walk(contents.road, contents.answers)[-1]
     context = {
         "rows": rows_of(contents.road, contents.answers, change=_CHANGE),
         "help": help_for(contents.road, contents.answers, request.school),
+        "folded": not _just_told(request, contents, last),
         "just_cut": contents.just_cut,
         "nothing": not coded_of({**contents.answers, "about": None}) and not words_of(contents.answers),
-        "back": reverse("question", args=[path.walk(contents.road, contents.answers)[-1].key]),
+        "back": reverse("question", args=[last.key]),
     }
     return render(request, "public/check.html", context)
 

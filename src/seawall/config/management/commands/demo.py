@@ -45,6 +45,8 @@ class Command(BaseCommand):
         if options["codes"]:
             self.stdout.write("\n".join(f"{each.code()}  {each.email}" for each in ACCOUNTS if each.second_factor))
             return
+        if not options["no_serve"]:
+            starting.check_port(options["host"], options["port"])  # before anything is thrown away under a running one
         made = keeping.ensure(fresh=options["fresh"], second_school=options["two"])
         self.stdout.write("The week at Marram Bay School was made.\n" if made else "")
         base = f"http://{options['host']}:{options['port']}"

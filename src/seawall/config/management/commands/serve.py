@@ -26,4 +26,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, **options: Any) -> None:
         starting.check_set_up()
+        starting.check_https(options["host"])
         starting.open_doors(host=options["host"], port=options["port"], stdout=self.stdout)
