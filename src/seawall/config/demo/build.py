@@ -13,6 +13,7 @@ from seawall.cases import actions as cases
 from seawall.cases.rules import Part
 from seawall.config.demo import shapes
 from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
+from seawall.config.demo.plan import plan
 from seawall.config.demo.story import SECOND_STORY, STORY
 from seawall.intake import actions as intake
 from seawall.journal.actions import SERVER
@@ -50,6 +51,7 @@ _HERON: dict[str, str | None] = {"phone": "01632 960200", "reads_when": "We read
 def build(*, second_school: bool = False) -> None:
     """Make Marram Bay School and its week, and Heron Hill School if wanted, in an empty database."""
     week = Week(_school(SLUG, "Marram Bay School", ACCOUNTS, _MARRAM))
+    plan(week.school, week.people)
     week.live(STORY)
     if second_school:
         Week(_school(SECOND_SLUG, "Heron Hill School", SECOND_ACCOUNTS, _HERON)).live(SECOND_STORY)
