@@ -79,9 +79,7 @@ class ByService:
 def service_of(address: str) -> str:
     """Return the name of the service an address belongs to ("ntfy"); nothing if no service can use it."""
     plugin = _plugin(address)
-    if plugin is None or plugin.category == "native":
-        return ""
-    return str(plugin.service_name)[:60]
+    return "" if plugin is None else str(plugin.service_name)[:60]
 
 
 def ways_of(person: Person, reach: Reach | None, targets: list[Target]) -> list[Way]:

@@ -38,7 +38,8 @@ def _climb_at(post: Post) -> int:
     waiting = [(item, item.waiting.climbed(post.now)) for item in items(post)]
     come = [(item, rungs) for item, rungs in waiting if rungs]
     told = reached(item.about for item, _rungs in come) if come else {}
-    return sum(_tell(post, item, range(told.get(item.about, -1) + 1, rungs)) for item, rungs in come)
+    new = [(item, range(told.get(item.about, -1) + 1, rungs)) for item, rungs in come]
+    return sum(_tell(post, item, rungs) for item, rungs in new if rungs)
 
 
 def _tell(post: Post, item: Item, rungs: range) -> int:

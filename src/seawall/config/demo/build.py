@@ -24,7 +24,7 @@ from seawall.mailbox.models import Mailbox
 from seawall.mailbox.rules import Status
 from seawall.reports import actions as reports
 from seawall.reports.actions import Telling
-from seawall.reports.rules import Channel, Road
+from seawall.reports.rules import Channel, Contact, Road
 from seawall.schools.actions import Hire, add_person, confirm_kit, open_keys, set_up_school
 from seawall.schools.rules import Role
 from seawall.vault.ring import Ring
@@ -155,6 +155,12 @@ class Week:
     def _(self, take: shapes.Take) -> None:
         report = self._report(take.report)
         reports.assign(report=report, to=self.people[take.to], seen=report.version, by=self.people[take.by])
+
+    @happen.register
+    def _(self, reached: shapes.Reached) -> None:
+        report = self._report(reached.report)
+        how = Contact(reached.how)
+        reports.note_contact(report=report, how=how, seen=report.version, by=self.people[reached.by])
 
     @happen.register
     def _(self, junk: shapes.Junk) -> None:

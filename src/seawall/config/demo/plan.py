@@ -14,7 +14,7 @@ from seawall.rota.rules.shifts import EVERY_DAY, Season, Shift
 if TYPE_CHECKING:
     from seawall.schools.models import Person, School
 
-_HOURS: Final = {day: (8 * 60 + 40, 15 * 60 + 10) for day in range(5)}
+_HOURS: Final = dict.fromkeys(range(5), (8 * 60 + 40, 15 * 60 + 10))
 _TERMS: Final = (
     (Kind.INSET, (9, 1), (9, 1)),
     (Kind.TERM, (9, 1), (12, 18)),
@@ -27,6 +27,7 @@ _TERMS: Final = (
 )
 """Of any year, by month and day. Between two terms are holidays."""
 
+_BEGAN, _PLANNED = timedelta(days=60), timedelta(days=365)
 _MON_TO_FRI, _MON_TO_THU, _SATURDAY, _SUNDAY = 0b0011111, 0b0001111, 0b0100000, 0b1000000
 _SHIFTS: Final = (
     ("asha", _MON_TO_FRI, 7 * 60 + 30, 18 * 60, Season.SCHOOL),
@@ -45,7 +46,7 @@ def plan(school: School, people: dict[str, Person]) -> None:
     for dates in _dates(now):
         add_dates(school=school, dates=dates, by=asha)
     for key, weekdays, starts, ends, season in _SHIFTS:
-        shift = Shift(people[key].pk, weekdays, starts, ends, now, now + timedelta(days=365), season)
+        shift = Shift(people[key].pk, weekdays, starts, ends, now - _BEGAN, now + _PLANNED, season)
         add_shift(school=school, shift=shift, by=asha)
     add_shift(school=school, shift=_away(people["dev"], now), by=asha)
     set_reach(person=people["dev"], by_mail=True, quiet=(22 * 60, 7 * 60), by=people["dev"])
@@ -55,7 +56,7 @@ def _dates(now: date) -> list[Dates]:
     """The dates of this year and the next two that are not over."""
     years = range(now.year, now.year + 3)
     found = [Dates(kind, date(year, *first), date(year, *last)) for year in years for kind, first, last in _TERMS]
-    return [dates for dates in found if now <= dates.last <= now + timedelta(days=3 * 365)]
+    return [dates for dates in found if now <= dates.last <= now + _PLANNED]
 
 
 def _away(person: Person, now: date) -> Shift:

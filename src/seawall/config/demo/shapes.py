@@ -60,6 +60,16 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """A lead notes that whoever told was reached, and how."""
+
+    at: When
+    report: str
+    how: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Junk:
     """A lead sets a report aside."""
 
@@ -136,7 +146,7 @@ class Note:
     by: str
 
 
-type Done = Read | Take | Junk | Reply | Message | Status | MakeCase | AddToCase | Involve | Note
+type Done = Read | Take | Reached | Junk | Reply | Message | Status | MakeCase | AddToCase | Involve | Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,8 +132,11 @@ def missing(school: School, rota: Rota) -> list[str]:
 def weekday_names(slot: Slot) -> str:
     """The weekdays of a shift, in words."""
     if slot.weekdays == EVERY_DAY:
-        return _("every day")
-    return ", ".join(str(name) for day, name in WEEKDAYS.items() if slot.weekdays >> day & 1)
+        return _("Every day")
+    days = [day for day in WEEKDAYS if slot.weekdays >> day & 1]
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:  # noqa: PLR2004 - three or more in a row
+        return _("%(first)s to %(last)s") % {"first": WEEKDAYS[days[0]], "last": WEEKDAYS[days[-1]]}
+    return ", ".join(str(WEEKDAYS[day]) for day in days)
 
 
 def hours_in_words(slot: Slot) -> str:
