@@ -126,7 +126,9 @@ class SlotForm(forms.Form):
         super().__init__(data)
         self.known = known
         names = [(str(person.pk), person.get_full_name()) for person in people]
-        cast("Select", self.fields["person"]).choices = [("", _("Choose somebody")), *names]
+        person = cast("Select", self.fields["person"])
+        person.choices = [("", _("Choose somebody")), *names]
+        person.error_messages["invalid_choice"] = _("Choose somebody who is in the safeguarding team")
 
     def clean(self) -> dict[str, Any]:
         """Ask the rule."""

@@ -15,7 +15,7 @@ from seawall.kit import clock
 from seawall.notices.queries import without_a_way
 from seawall.rota.queries import readers
 from seawall.rota.rules.calendar import DAY, Kind
-from seawall.rota.rules.entries import clock_of
+from seawall.rota.rules.entries import FURTHEST, clock_of
 from seawall.rota.rules.shifts import EVERY_DAY, LOOK_AHEAD
 from seawall.schools.rules import Role
 
@@ -145,8 +145,9 @@ def hours_in_words(slot: Slot) -> str:
 
 
 def moment_of(text: str, default: date) -> date:
-    """Read the day in an address (2026-07-20); anything else is the default."""
+    """Read the day in an address (2026-07-20); anything else, or a day that is years away, is the default."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, not a moment
+        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, not a moment
     except ValueError:
         return default
+    return day if abs(day - default) < FURTHEST else default
