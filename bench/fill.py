@@ -22,7 +22,7 @@ from seawall.kit import clock
 from seawall.kit.ids import new_id
 from seawall.mailbox.models import Mailbox
 from seawall.reports.models import Report
-from seawall.reports.rules import State
+from seawall.reports.rules import Contact, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,10 @@ def _report(pattern: Report, number: int, draw: random.Random, *, waits: bool) -
         key_for_reporter=pattern.key_for_reporter,
         sent_once=draw.randbytes(16),
         received_at=received,
+        waits_since=received,
+        due_at=received + timedelta(hours=4),
+        contacted_at=None if waits else received + timedelta(hours=1),
+        contacted_how="" if waits else Contact.REPLY.value,
     )
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 LEADS = {"asha", "dev"}
 RECORDERS = LEADS | {"hana", "olu", "tom"}
 EVERYBODY = RECORDERS | {"gov"}
+NOTICED = LEADS | {"hana"}
 COUNTS = LEADS | {"hana", "gov"}
 OFFICE = LEADS | {"olu"}
 PUBLIC = "public"
@@ -96,6 +97,19 @@ WHO: dict[str, object] = {
     "change_password": EVERYBODY,
     "open_vault": LEADS,
     **dict.fromkeys(["office", "office_facts", "office_add_person", "office_leave"], OFFICE),
+    **dict.fromkeys(
+        [
+            "office_rota",
+            "office_rota_hours",
+            "office_rota_dates",
+            "office_rota_remove_dates",
+            "office_rota_shift",
+            "office_rota_away",
+            "office_rota_remove_slot",
+        ],
+        OFFICE,
+    ),
+    **dict.fromkeys(["reach", "reach_add", "reach_test", "reach_remove"], NOTICED),
     "office_let_in": LEADS,
     **dict.fromkeys(["record", "record_home"], RECORDERS),
     "recorded": {"tom"},
@@ -109,6 +123,7 @@ WHO: dict[str, object] = {
             "report",
             "report_assign",
             "report_danger",
+            "report_contacted",
             "report_set_aside",
             "report_bring_back",
             "report_start_case",
@@ -187,7 +202,7 @@ def addresses(world: World) -> Callable[[str], str]:
             known["pk"] = report.pk
         elif name.startswith("case"):
             known["pk"] = case.pk
-        elif name.startswith("mfa"):
+        elif name.startswith(("mfa", "office_rota")):
             known["pk"] = 1
         else:
             known["pk"] = newcomer.pk if name == "office_let_in" else world.tom.pk

@@ -108,7 +108,22 @@ def told(world: World) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["queue", "junk", "record", "change_password", "office", "office_facts", "office_add_person"]
+    "name",
+    [
+        "queue",
+        "junk",
+        "record",
+        "change_password",
+        "office",
+        "office_facts",
+        "office_add_person",
+        "office_rota",
+        "office_rota_hours",
+        "office_rota_dates",
+        "office_rota_shift",
+        "office_rota_away",
+        "reach",
+    ],
 )
 def test_the_desks_lists_and_forms(name: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
     try_everything(client_for(world.asha), reverse(name))

@@ -8,3 +8,7 @@ class ConfigConfig(AppConfig):
 
     name = "seawall.config"
     label = "config"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from seawall.config import checks  # noqa: F401, PLC0415 - registers on import, once the apps are there

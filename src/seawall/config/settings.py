@@ -48,11 +48,14 @@ INSTALLED_APPS = [
     "seawall.journal",
     "seawall.vault",
     "seawall.schools",
+    "seawall.rota",
+    "seawall.notices",
     "seawall.guidance",
     "seawall.reports",
     "seawall.mailbox",
     "seawall.cases",
     "seawall.takedowns",
+    "seawall.watch",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",
@@ -218,7 +221,18 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = env.flag("SEAWALL_PLAIN_STATIC")
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+_MAIL = env.mailer("SEAWALL_MAIL_URL")
+MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+if _MAIL:
+    MAILERS["default"] = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _MAIL}
+elif SEAWALL_DEMO:
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(DATA / "mail")},
+    }
+SEAWALL_MAIL = bool(_MAIL) or SEAWALL_DEMO
+"""Whether notices go out by e-mail; without it the desk shows that they do not. The demonstration puts mails into a folder."""
+DEFAULT_FROM_EMAIL = env.text("SEAWALL_MAIL_FROM", "seawall@localhost")
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = {

@@ -14,7 +14,7 @@ from seawall.kit.text import clean
 from seawall.mailbox import rules
 from seawall.mailbox.models import Mailbox, Message, StatusLine
 from seawall.mailbox.rules import Status
-from seawall.reports.actions import raise_by_words
+from seawall.reports.actions import note_reply, raise_by_words
 from seawall.vault.ring import ReporterKeys, WontOpenError, lock, seal_key_to
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def reply(*, mailbox: Mailbox, ring: Ring, typed: str, once: bytes, by: Person) 
     written = _write(mailbox, key, typed, once, by)
     if written:
         record("mailbox.replied", subject=mailbox, by=by)
+        note_reply(report=mailbox.report, by=by)
     return written
 
 

@@ -11,16 +11,20 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from seawall.guidance.rules.danger import Level, assess
+from seawall.guidance.rules.promises import due
 from seawall.journal.actions import REPORTER, WORKER, record
 from seawall.kit import clock
 from seawall.kit.refusal import Clash, Refused, refuse_unless
 from seawall.reports import rules
 from seawall.reports.changes import came_second
 from seawall.reports.models import Report
-from seawall.reports.rules import Channel, Road, State
+from seawall.reports.rules import Channel, Contact, Road, State
+from seawall.rota.queries import calendar
 from seawall.vault.ring import WontOpenError, lock, seal_key_to
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from seawall.guidance.rules.danger import Danger
     from seawall.journal.actions import Actor
     from seawall.schools.models import Person, School
@@ -77,6 +81,7 @@ def draw_up(
         sent_once=sent_once,
         recorded_by=recorded_by,
     )
+    report.due_at = _due(report, danger.level)
     key = lock(report, circle_key)
     report.told = key.seal(telling.words, report, "told")
     if reporter_public is not None:
@@ -93,6 +98,17 @@ def file_report(*, report: Report, by: Actor) -> None:
     record("report.received", subject=report, by=by, channel=report.channel, level=report.level.key)
 
 
+def _due(report: Report, level: Level) -> datetime:
+    """Until when whoever told must be reached at this level."""
+    return due(level, report.waits_since, lambda: calendar(report.school_id))
+
+
+def _raised(report: Report, level: Level) -> None:
+    """Let the deadline of a raised report count from now; it only comes nearer."""
+    report.danger, report.waits_since = level.value, clock.now()
+    report.due_at = min(report.due_at, _due(report, level))
+
+
 def raise_by_words(*, report: Report, words: str) -> None:
     """A later message can only raise the danger of its report (product.md B1)."""
     danger = assess({}, words)
@@ -100,10 +116,11 @@ def raise_by_words(*, report: Report, words: str) -> None:
     if danger.level.value <= report.danger and reasons == report.reasons:
         return
     before = report.danger
-    report.danger = max(report.danger, danger.level.value)
+    if danger.level.value > before:
+        _raised(report, danger.level)
     report.danger_by_rules = max(report.danger_by_rules, danger.level.value)
     report.reasons = reasons
-    report.save(update_fields=["danger", "danger_by_rules", "reasons"])
+    report.save(update_fields=["danger", "danger_by_rules", "reasons", "waits_since", "due_at"])
     if report.danger > before:
         record("report.raised_by_message", subject=report, by=REPORTER, level=Level(report.danger).key)
 
@@ -174,6 +191,23 @@ def let_go(*, report: Report, by: Person) -> None:
     record("report.let_go", subject=report, by=by)
 
 
+def note_reply(*, report: Report, by: Person) -> None:
+    """Note that a reply was the first contact, if there was none before. Call it inside the reply's transaction."""
+    first = Report.objects.filter(pk=report.pk, contacted_at=None)
+    if first.update(contacted_at=clock.now(), contacted_by=by, contacted_how=Contact.REPLY.value):
+        record("report.contacted", subject=report, by=by, how=Contact.REPLY.value)
+
+
+@transaction.atomic
+def note_contact(*, report: Report, how: Contact, seen: int, by: Person) -> None:
+    """Note by hand that whoever told was reached, and how. Raises Clash or Refused."""
+    _claim(report, seen)
+    refuse_unless(rules.may_note_contact(report.state, contacted=report.contacted_at is not None))
+    report.contacted_at, report.contacted_by, report.contacted_how = clock.now(), by, how.value
+    report.save(update_fields=["contacted_at", "contacted_by", "contacted_how"])
+    record("report.contacted", subject=report, by=by, how=how.value)
+
+
 @transaction.atomic
 def set_danger(*, report: Report, to: Level, reason: str, ring: Ring, seen: int, by: Person) -> None:
     """A person raises the danger, or lowers it with a reason, which is sealed. Raises Clash or Refused."""
@@ -188,8 +222,11 @@ def set_danger(*, report: Report, to: Level, reason: str, ring: Ring, seen: int,
         except WontOpenError:
             raise Refused(_("This report is closed to you.")) from None
         report.lowered_why = key.seal({"by": str(by.pk), "why": reason[: rules.LONGEST_REASON]}, report, "lowered_why")
-    report.danger = to.value
-    report.save(update_fields=["danger", "lowered_why"])
+        report.danger, report.waits_since = to.value, report.received_at
+        report.due_at = _due(report, to)
+    else:
+        _raised(report, to)
+    report.save(update_fields=["danger", "lowered_why", "waits_since", "due_at"])
     record("report.lowered" if lower else "report.raised", subject=report, by=by, level=to.key)
 
 

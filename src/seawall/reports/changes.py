@@ -23,6 +23,7 @@ DONE: Final = {
     "report.let_go": gettext_noop("%(who)s took it out of its case at %(when)s."),
     "report.raised": gettext_noop("%(who)s raised its danger at %(when)s."),
     "report.lowered": gettext_noop("%(who)s lowered its danger at %(when)s."),
+    "report.contacted": gettext_noop("%(who)s noted the first contact at %(when)s."),
     "case.assigned": gettext_noop("%(who)s changed who has it at %(when)s."),
     "case.danger_set": gettext_noop("%(who)s changed its danger at %(when)s."),
     "case.part_changed": gettext_noop("%(who)s changed what part somebody has in it at %(when)s."),

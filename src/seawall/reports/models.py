@@ -9,12 +9,14 @@ from django.db import models
 
 from seawall.guidance.rules.danger import Level
 from seawall.kit import clock
-from seawall.reports.rules import WAITING, Channel, Road, State
+from seawall.reports.rules import WAITING, Channel, Contact, Road, State
 from seawall.schools.models import Person, School
 from seawall.vault.fields import SealedField
 from seawall.vault.models import Locked
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from seawall.vault.ring import Ring
 
 VISIT_LASTS = timedelta(minutes=60)
@@ -30,6 +32,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> ReportQuerySet:
         """Reports nobody has made a case of, in order of danger and then of waiting."""
         return self.filter(state__in=WAITING).order_by("-danger", "received_at")
+
+    def overdue(self, now: datetime) -> ReportQuerySet:
+        """Reports of which nobody has been reached in time; those in a case, too, but not what is set aside."""
+        return self.exclude(state=State.JUNK).filter(contacted_at=None, due_at__lt=now)
 
     def junk(self) -> ReportQuerySet:
         """Set-aside reports, the newest first."""
@@ -59,6 +65,13 @@ class Report(Locked):
     """The blind name of the visit that sent it: a second press of Send finds this one."""
     received_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True)
+    waits_since = models.DateTimeField(default=clock.now)
+    """From when the deadline counts: when it came, or when its danger was raised."""
+    due_at = models.DateTimeField()
+    """Until when whoever told must be reached (guidance.rules.promises)."""
+    contacted_at = models.DateTimeField(null=True)
+    contacted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    contacted_how = models.CharField(max_length=8, blank=True, choices=[(c.value, c.value) for c in Contact])
     junk_at = models.DateTimeField(null=True)
     assigned_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -74,12 +87,20 @@ class Report(Locked):
                 condition=models.Q(state="junk", junk_at__isnull=False)
                 | (~models.Q(state="junk") & models.Q(junk_at__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="reports_contact_has_a_way",
+                condition=models.Q(contacted_at__isnull=True, contacted_how="")
+                | (models.Q(contacted_at__isnull=False) & ~models.Q(contacted_how="")),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["school", "-danger", "received_at"],
                 name="reports_waiting",
                 condition=models.Q(state__in=["new", "read"]),
+            ),
+            models.Index(
+                fields=["school", "due_at"], name="reports_due", condition=models.Q(contacted_at__isnull=True)
             ),
             models.Index(fields=["school", "state", "junk_at"], name="reports_state"),
             models.Index(fields=["recorded_by", "received_at"], name="reports_recorded_by"),

@@ -44,6 +44,19 @@ class Channel(StrEnum):
     PHONE = "phone"
 
 
+class Contact(StrEnum):
+    """How whoever told was reached the first time."""
+
+    REPLY = "reply"
+    PHONE = "phone"
+    TALK = "talk"
+    OTHER = "other"
+
+
+BY_HAND: Final = (Contact.PHONE, Contact.TALK, Contact.OTHER)
+"""What a lead notes; a reply in the mailbox notes itself."""
+
+
 class Road(StrEnum):
     """Which set of questions was asked."""
 
@@ -70,6 +83,13 @@ def may_move(state: str, to: State) -> Refusal | None:
     if to in MOVES[State(state)]:
         return None
     return Refusal(f"This report is {said(state)}, so this can't be done with it now.")
+
+
+def may_note_contact(state: str, *, contacted: bool) -> Refusal | None:
+    """The first contact is noted once, and not for what is set aside."""
+    if contacted:
+        return Refusal("A first contact is noted already.")
+    return Refusal("This report is set aside as junk. Bring it back first.") if state == State.JUNK else None
 
 
 def may_lower(now: int, to: int, reason: str) -> Refusal | None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 
+from seawall.notices import jobs as notices
 from seawall.reports import visits
 from seawall.reports.actions import sweep_junk
+from seawall.watch import jobs as watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +33,10 @@ def clear_sessions() -> None:
 
 
 TIMETABLE: Final[tuple[Job, ...]] = (
+    Job("notices.send", timedelta(seconds=10), notices.send_waiting),
+    Job("watch.climb", timedelta(minutes=1), watch.climb),
+    Job("watch.bursts", timedelta(minutes=1), watch.look_for_bursts),
+    Job("notices.sweep", timedelta(hours=1), notices.sweep),
     Job("visits.sweep", timedelta(minutes=1), visits.sweep),
     Job("reports.sweep_junk", timedelta(hours=1), sweep_junk),
     Job("sessions.clear", timedelta(hours=1), clear_sessions),

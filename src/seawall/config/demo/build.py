@@ -15,6 +15,7 @@ from seawall.cases.queries import open_people
 from seawall.cases.rules import Part
 from seawall.config.demo import shapes
 from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
+from seawall.config.demo.plan import plan
 from seawall.config.demo.story import SECOND_STORY, STORY
 from seawall.intake import actions as intake
 from seawall.journal.actions import SERVER
@@ -25,7 +26,7 @@ from seawall.mailbox.models import Mailbox
 from seawall.mailbox.rules import Status
 from seawall.reports import actions as reports
 from seawall.reports.actions import Telling
-from seawall.reports.rules import Channel, Road
+from seawall.reports.rules import Channel, Contact, Road
 from seawall.schools.actions import Hire, add_person, confirm_kit, open_keys, set_up_school
 from seawall.schools.rules import Role
 from seawall.takedowns import actions as takedowns
@@ -58,6 +59,7 @@ _HERON: dict[str, str | None] = {"phone": "01632 960200", "reads_when": "We read
 def build(*, second_school: bool = False) -> None:
     """Make Marram Bay School and its week, and Heron Hill School if wanted, in an empty database."""
     week = Week(_school(SLUG, "Marram Bay School", ACCOUNTS, _MARRAM))
+    plan(week.school, week.people)
     week.live(STORY)
     if second_school:
         Week(_school(SECOND_SLUG, "Heron Hill School", SECOND_ACCOUNTS, _HERON)).live(SECOND_STORY)
@@ -162,6 +164,12 @@ class Week:
     def _(self, take: shapes.Take) -> None:
         report = self._report(take.report)
         reports.assign(report=report, to=self.people[take.to], seen=report.version, by=self.people[take.by])
+
+    @happen.register
+    def _(self, reached: shapes.Reached) -> None:
+        report = self._report(reached.report)
+        how = Contact(reached.how)
+        reports.note_contact(report=report, how=how, seen=report.version, by=self.people[reached.by])
 
     @happen.register
     def _(self, junk: shapes.Junk) -> None:

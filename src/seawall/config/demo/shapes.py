@@ -60,6 +60,16 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """A lead notes that whoever told was reached, and how."""
+
+    at: When
+    report: str
+    how: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Junk:
     """A lead sets a report aside."""
 
@@ -162,7 +172,19 @@ class AccountStep:
 
 
 type Done = (
-    Read | Take | Junk | Reply | Message | Status | MakeCase | AddToCase | Involve | Note | Account | AccountStep
+    Read
+    | Take
+    | Reached
+    | Junk
+    | Reply
+    | Message
+    | Status
+    | MakeCase
+    | AddToCase
+    | Involve
+    | Note
+    | Account
+    | AccountStep
 )
 
 

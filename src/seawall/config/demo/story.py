@@ -14,6 +14,7 @@ from seawall.config.demo.shapes import (
     MakeCase,
     Message,
     Note,
+    Reached,
     Read,
     Reply,
     Status,
@@ -69,6 +70,7 @@ _TWO_ACCOUNTS: Final[tuple[Done, ...]] = (
         "it. We will say so to the whole year, without naming anybody. Please don't write to the account yourself.",
     ),
     Read(When(5, "13:02"), "tutor", "asha"),
+    Reached(When(5, "13:05"), "tutor", "talk", "asha"),
     AddToCase(When(5, "13:10"), "friend", "asha"),
     AddToCase(When(5, "13:11"), "tutor", "asha"),
     Involve(

@@ -38,7 +38,8 @@ class FactsForm(forms.Form):
     reads_when = TextArea(
         label=_("When does somebody read what comes in?"),
         hint=_(
-            "In your words, such as “On school days from 8 to 5. In the holidays once a day, by noon.” Children rely on it."
+            "In your words, such as “On school days from 8 to 5. In the holidays once a day, by noon.” Children rely on it. "
+            "Once there is a rota, the pages go by that instead."
         ),
         rows=3,
         limit=300,

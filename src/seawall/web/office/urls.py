@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from seawall.web.office import views
+from seawall.web.office import rota, views
 
 urlpatterns = [
     path("", views.office, name="office"),
     path("school/", views.facts, name="office_facts"),
+    path("rota/", rota.rota_page, name="office_rota"),
+    path("rota/hours/", rota.rota_hours, name="office_rota_hours"),
+    path("rota/dates/", rota.rota_dates, name="office_rota_dates"),
+    path("rota/dates/<int:pk>/remove/", rota.rota_remove_dates, name="office_rota_remove_dates"),
+    path("rota/shift/", rota.rota_shift, name="office_rota_shift"),
+    path("rota/away/", rota.rota_away, name="office_rota_away"),
+    path("rota/slots/<int:pk>/remove/", rota.rota_remove_slot, name="office_rota_remove_slot"),
     path("people/add/", views.add_person, name="office_add_person"),
     path("people/<uuid:pk>/leave/", views.leave, name="office_leave"),
     path("people/<uuid:pk>/let-in/", views.let_in, name="office_let_in"),

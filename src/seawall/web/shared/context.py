@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from seawall.govuk.parts import Link
+from seawall.notices.rules import may_be_noticed
 from seawall.web.shared import brand, navigation
 
 if TYPE_CHECKING:
@@ -38,10 +39,15 @@ def _account_links(request: HttpRequest) -> list[Link]:
     """What everybody who is signed in finds at the foot of a desk's page."""
     if not request.user.is_authenticated:
         return []
-    return [
+    links = [
         Link(_("How you sign in"), reverse("mfa_index")),
         Link(_("Change your password"), reverse("change_password")),
     ]
+    return [*links, Link(_("How to reach me"), reverse("reach"))] if _gets_notices(request) else links
+
+
+def _gets_notices(request: HttpRequest) -> bool:
+    return may_be_noticed(getattr(request.user, "role", "")) is None
 
 
 def _is_public(request: HttpRequest) -> bool:

@@ -27,7 +27,7 @@ PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[st
     ("overview", gettext_noop("Overview"), rules.may_see_counts, frozenset({"overview"})),
     ("record", gettext_noop("Record a concern"), rules.may_record, frozenset({"record", "recorded"})),
     ("record_home", gettext_noop("What I recorded"), rules.may_record, frozenset({"record_home"})),
-    ("office", gettext_noop("Office"), rules.may_run_office, frozenset({"office"})),
+    ("office", gettext_noop("Office"), rules.may_run_office, frozenset({"office", "office_rota"})),
 )
 """Each part: the name of its address, what it is called, who may open it, and on which pages it is the current one."""
 

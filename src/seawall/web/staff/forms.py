@@ -14,7 +14,8 @@ from seawall.govuk.forms import Checkboxes, Radios, Select, TextArea, TextInput
 from seawall.guidance.rules.danger import Level
 from seawall.kit.text import LONGEST, clean
 from seawall.mailbox.rules import BY_HAND, Status
-from seawall.reports.rules import LONGEST_REASON
+from seawall.reports.rules import BY_HAND as CONTACTS_BY_HAND
+from seawall.reports.rules import LONGEST_REASON, Contact
 from seawall.web.staff import words
 
 if TYPE_CHECKING:
@@ -134,6 +135,20 @@ class DangerForm(SeenForm):
         if "level" in given and given["level"] < self.now and not given.get("reason"):
             self.add_error("reason", _("Say why it is less dangerous than it looks"))
         return given
+
+
+class ContactForm(SeenForm):
+    """Whoever told was reached."""
+
+    ident = "contact"
+    how = forms.ChoiceField(
+        choices=[(how.value, how.value) for how in CONTACTS_BY_HAND],
+        error_messages={"required": _("Choose how"), "invalid_choice": _("Choose how")},
+    )
+
+    def clean_how(self) -> Contact:
+        """The way itself."""
+        return Contact(self.cleaned_data["how"])
 
 
 class StartForm(SeenForm):

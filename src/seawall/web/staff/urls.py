@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.staff.views import accounts, case, chronology, queue, recording, report
+from seawall.web.staff.views import accounts, case, chronology, queue, reach, recording, report
 
 _REPORT = "desk/reports/<uuid:pk>/"
 _CASE = "desk/cases/<uuid:pk>/"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("staff/record/mine/", recording.record_home, name="record_home"),
     path("staff/record/<uuid:pk>/", recording.recorded, name="recorded"),
     path("staff/overview/", queue.overview, name="overview"),
+    path("staff/reach/", reach.reach, name="reach"),
+    path("staff/reach/add/", reach.reach_add, name="reach_add"),
+    path("staff/reach/test/", reach.reach_test, name="reach_test"),
+    path("staff/reach/<uuid:pk>/remove/", reach.reach_remove, name="reach_remove"),
     path("desk/", queue.queue, name="queue"),
     path("desk/junk/", queue.junk, name="junk"),
     path("desk/cases/", queue.cases_open, name="cases"),
@@ -20,6 +24,7 @@ urlpatterns = [
     path(_REPORT, report.report, name="report"),
     path(_REPORT + "assign/", report.report_assign, name="report_assign"),
     path(_REPORT + "danger/", report.report_danger, name="report_danger"),
+    path(_REPORT + "contacted/", report.report_contacted, name="report_contacted"),
     path(_REPORT + "set-aside/", report.report_set_aside, name="report_set_aside"),
     path(_REPORT + "bring-back/", report.report_bring_back, name="report_bring_back"),
     path(_REPORT + "start-case/", report.report_start_case, name="report_start_case"),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from seawall.cases.wording import OUTCOMES, PARTS
 from seawall.guidance.rules.danger import Level
-from seawall.reports.rules import Channel, State
+from seawall.reports.rules import Channel, Contact, State
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -50,6 +50,14 @@ STATES: Final[Words] = {
     State.IN_CASE: _("In a case"),
     State.JUNK: _("Set aside as junk"),
 }
+
+CONTACTS: Final[Words] = {
+    Contact.REPLY: _("by a reply"),
+    Contact.PHONE: _("by phone"),
+    Contact.TALK: _("face to face"),
+    Contact.OTHER: _("in another way"),
+}
+"""How whoever told was reached the first time."""
 
 
 def level_name(level: Level | int) -> StrOrPromise:

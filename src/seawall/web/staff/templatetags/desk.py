@@ -67,6 +67,36 @@ def waited(since: datetime) -> str:
     return _("less than a minute") if said.startswith("0") else said
 
 
+@register.inclusion_tag("govuk/tag.html")
+def due_tag(report: Report) -> dict[str, Any]:
+    """Until when whoever told must be reached, as a tag: red once it is too late."""
+    if report.contacted_at is not None:
+        return tag(_("Reached"), "green")
+    late = report.due_at < clock.now()
+    return tag(due_words(report), "red" if late else "grey")
+
+
+@register.simple_tag
+def due_words(report: Report) -> str:
+    """Until when whoever told must be reached: "first contact due in 40 minutes", "overdue by 2 hours"."""
+    now = clock.now()
+    if report.due_at < now:
+        return _("overdue by %(time)s") % {"time": waited(report.due_at)}
+    return _("first contact due in %(time)s") % {"time": timesince(now, report.due_at, depth=1)}
+
+
+@register.filter
+def contact_how(how: str) -> StrOrPromise:
+    """How whoever told was reached."""
+    return words.CONTACTS[how]
+
+
+@register.filter
+def at(numbers: dict[int, int], key: int) -> int:
+    """A number by its key; 0 if it has none."""
+    return numbers.get(int(key), 0)
+
+
 @register.filter
 def kinds(report: Report) -> list[StrOrPromise]:
     """What a report is about, in the desk's short words."""

@@ -57,7 +57,7 @@ def by_post(page: str) -> Callable[[Action[...]], Action[...]]:
 def find_report(request: LeadRequest, pk: UUID) -> Report:
     """Return a report of this school that the lead may open. Raises Gone."""
     rows = request.school.reports.open_to(request.ring).select_related(
-        "school", "assigned_to", "recorded_by", "circle_key"
+        "school", "assigned_to", "recorded_by", "contacted_by", "circle_key"
     )
     report = rows.filter(pk=pk).first()
     if report is None:

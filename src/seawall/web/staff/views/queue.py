@@ -14,6 +14,7 @@ from seawall.mailbox.queries import news
 from seawall.reports import queries as reports
 from seawall.schools.rules import may_open_desk, may_see_counts
 from seawall.web.shared.gates import gate
+from seawall.web.staff.views.watch_parts import overview_parts, watch_parts
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -36,6 +37,7 @@ def queue(request: LeadRequest) -> HttpResponse:
         "whose": whose if whose in WHOSE else "all",
         "levels": reports.levels(request.school),
         "news": news(request.school, request.ring),
+        **watch_parts(request),
     }
     return render(request, "staff/queue.html", shown)
 
@@ -74,5 +76,6 @@ def overview(request: PersonRequest) -> HttpResponse:
         "waiting": sum(each.waiting for each in counts),
         "unread": request.school.mailboxes.with_news().count(),
         "cases": request.school.cases.open().count(),
+        **overview_parts(request),
     }
     return render(request, "staff/overview.html", shown)

@@ -15,7 +15,16 @@ from seawall.kit.text import clean
 from seawall.reports import actions
 from seawall.schools.rules import may_open_desk
 from seawall.web.shared.gates import gate
-from seawall.web.staff.forms import AssignForm, DangerForm, GatherForm, ReplyForm, SeenForm, StartForm, StatusForm
+from seawall.web.staff.forms import (
+    AssignForm,
+    ContactForm,
+    DangerForm,
+    GatherForm,
+    ReplyForm,
+    SeenForm,
+    StartForm,
+    StatusForm,
+)
 from seawall.web.staff.views.common import by_post, done, find_report, leads
 from seawall.web.staff.views.report_page import find_mailbox, open_cases, report_parts
 
@@ -63,6 +72,17 @@ def report_danger(request: LeadRequest, pk: UUID) -> HttpResponse:
     to, reason, seen = (form.cleaned_data[name] for name in ("level", "reason", "seen"))
     actions.set_danger(report=report, to=to, reason=reason, ring=request.ring, seen=seen, by=request.user)
     return done(request, _("Changed the danger of this report."), "report", pk)
+
+
+@gate(may_open_desk, opens_vault=True)
+@by_post("report")
+def report_contacted(request: LeadRequest, pk: UUID) -> HttpResponse:
+    """Note that whoever told was reached."""
+    report, form = find_report(request, pk), ContactForm(request.POST)
+    if not form.is_valid():
+        return _page(request, report, form)
+    actions.note_contact(report=report, how=form.cleaned_data["how"], seen=form.cleaned_data["seen"], by=request.user)
+    return done(request, _("Noted that they were reached."), "report", pk)
 
 
 @gate(may_open_desk, opens_vault=True)

@@ -1,0 +1,34 @@
+"""System checks of the whole house, each with a hint that says what to do (`./run manage check`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core import checks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@checks.register("mail")
+def mail_is_set(**_more: object) -> Sequence[checks.CheckMessage]:
+    """Say that notices are only shown on the desk where no mail server is named, or that they have no sender."""
+    if not settings.SEAWALL_MAIL:
+        return [
+            checks.Info(
+                "No e-mail is sent: a lead who is not signed in learns nothing of an urgent report.",
+                hint="Set SEAWALL_MAIL_URL=smtp://user:password@mail.example:587 and SEAWALL_MAIL_FROM. Until then notices "
+                "go only to services that people added themselves (How to reach me), or stand on the desk.",
+                id="seawall.I001",
+            )
+        ]
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost") and not settings.SEAWALL_DEMO:
+        return [
+            checks.Warning(
+                "Notices have no sender's address; most mail servers refuse them.",
+                hint="Set SEAWALL_MAIL_FROM to an address of the school.",
+                id="seawall.W002",
+            )
+        ]
+    return []
