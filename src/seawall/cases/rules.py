@@ -59,6 +59,14 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     CLOSED_OFF = "closed_off"
     OPENED_TO_TEAM = "opened_to_team"
+    REFERRAL_DRAFTED = "referral_drafted"
+    REFERRAL_MADE = "referral_made"
+    REFERRAL_ANSWERED = "referral_answered"
+    REFERRAL_CHASED = "referral_chased"
+    REFERRAL_SAID = "referral_said"
+    REFERRAL_CLOSED = "referral_closed"
+    REFERRAL_REOPENED = "referral_reopened"
+    REFERRAL_WITHDRAWN = "referral_withdrawn"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

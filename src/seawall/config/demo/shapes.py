@@ -136,7 +136,33 @@ class Note:
     by: str
 
 
-type Done = Read | Take | Junk | Reply | Message | Status | MakeCase | AddToCase | Involve | Note
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """A lead tells somebody outside the school, and each reporter of the case so; looks again so many days later."""
+
+    at: When
+    to: str
+    how: str
+    whom: str
+    said: str
+    by: str
+    reference: str = ""
+    look_again: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A lead hears back from whoever was told."""
+
+    at: When
+    to: str
+    text: str
+    by: str
+    reference: str = ""
+    look_again: int = 1
+
+
+type Done = Read | Take | Junk | Reply | Message | Status | MakeCase | AddToCase | Involve | Note | Refer | Heard
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seawall.cases import queries
+from seawall.kit import clock
+from seawall.referrals import queries as referrals
 from seawall.web.staff import words
 from seawall.web.staff.forms import AssignForm, CaseDangerForm, CloseForm, CloseOffForm, InvolveForm, NoteForm
 from seawall.web.staff.views.common import leads
@@ -33,6 +35,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         forms[wrong.ident] = wrong
     return {
         "opened": opened,
+        "referrals": referrals.open_referrals(case, found.key, referrals.of_case(case), clock.now()),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,
