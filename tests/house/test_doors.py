@@ -179,8 +179,8 @@ def addresses(world: World) -> Callable[[str], str]:
 
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
-        known = {"person": involved.pk, "report": in_case.pk, "line": line.pk, "referral": referral.pk}
-        known |= {"key": "what", "slug": "what"}
+        known: dict[str, object] = {"person": involved.pk, "report": in_case.pk, "line": line.pk, "key": "what"}
+        known |= {"referral": referral.pk, "slug": "what"}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):

@@ -84,6 +84,7 @@ def make(*, referral: Referral, told: Telling, tell: bool, seen: int, once: byte
     key = _begin(referral, State.MADE, seen=seen, once=once, ring=ring)
     if key is None:
         return
+    refuse_unless(rules.may_make(referral.state))
     refuse_unless(rules.may_go_by(referral.agency, told.how))
     referral.made_at = _happened(told.at)
     words = {
@@ -162,16 +163,23 @@ def withdraw(*, referral: Referral, text: str, seen: int, once: bytes, ring: Rin
 @transaction.atomic
 def take_up(*, referral: Referral, seen: int, once: bytes, ring: Ring, by: Person) -> None:
     """Take up again what was finished or withdrawn: it waits again. Raises Clash, Refused or Gone."""
+    key = _begin(referral, None, seen=seen, once=once, ring=ring)
+    if key is None:
+        return
+    refuse_unless(rules.may_take_up(referral.state))
     to = State.DRAFTED if referral.state == State.WITHDRAWN else State.MADE
-    _go(referral, to, Kind.REFERRAL_REOPENED, "", seen=seen, once=once, ring=ring, by=by)
+    _move(referral, key, to, Kind.REFERRAL_REOPENED, "", once=once, by=by)
 
 
 def _go(
     referral: Referral, to: State, kind: Kind, text: str, *, seen: int, once: bytes, ring: Ring, by: Person
 ) -> None:
     key = _begin(referral, to, seen=seen, once=once, ring=ring)
-    if key is None:
-        return
+    if key is not None:
+        _move(referral, key, to, kind, text, once=once, by=by)
+
+
+def _move(referral: Referral, key: DataKey, to: State, kind: Kind, text: str, *, once: bytes, by: Person) -> None:
     referral.state, referral.next_check = to.value, None
     referral.save(update_fields=["state", "next_check"])
     _write(referral, key, kind, by=by, once=once, text=text)

@@ -28,9 +28,14 @@ if TYPE_CHECKING:
     from seawall.cases.queries import Entry, Somebody
     from seawall.referrals.queries import Opened
     from seawall.reports.models import Report
+    from seawall.reports.queries import Answer
+    from seawall.reports.wording import Voice
     from seawall.schools.models import Person, School
 
 _DONE: Final = frozenset({Kind.REPORTER_TOLD})
+_SPOKEN: Final = frozenset({"words", "said", "seen", "done", "when", "when_words", "paid"})
+"""Answers that are read out on the telephone: what happened, in the words of those who told it."""
+
 _NOTES: Final = frozenset({Kind.NOTED, Kind.CORRECTED})
 
 
@@ -87,7 +92,7 @@ def spoken(of: Material) -> list[Section]:
         Section(_("3. Say what it is about"), _about(of)),
         Section(_("4. Name the children, and who is not at fault"), _people(of)),
         Section(_("5. Spell the accounts, letter by letter"), _accounts(of)),
-        *_told(of, _("6. Read out what was told: ")),
+        *_told(of, _("6. Read out: "), _SPOKEN),
         Section(_("7. Say who was told already, and what was done"), (*_others(of), *_done(of))),
         Section(_("8. Ask, and write the answers down"), tuple(str(line) for line in ASKS[of.agency])),
     )
@@ -150,31 +155,29 @@ def _labels(reports: Iterable[Report], key: str) -> list[str]:
 
 def _people(of: Material) -> tuple[str, ...]:
     return tuple(
-        f"{each.name}. {PARTS[each.row.part]}." + (f" {each.detail}" if each.detail else "") for each in of.people
+        f"{each.name}. {PARTS[each.row.part]}." + (f" {each.detail}" if each.detail else "")
+        for each in sorted(of.people, key=lambda each: list(Part).index(Part(each.row.part)))
     )
 
 
-def _told(of: Material, before: str = "") -> Iterable[Section]:
+def _told(of: Material, before: str = "", only: frozenset[str] | None = None) -> Iterable[Section]:
     for report, words in of.reports:
         voice = voice_of(report.road, report.coded)
-        title = (
-            _("%(before)sreport %(reference)s, %(who)s, %(when)s")
-            if before
-            else _("Report %(reference)s, %(who)s, %(when)s")
-        )
-        lines = [
-            f"{BY_KEY[answer.key].heading(voice) if answer.key in BY_KEY else answer.key} "
-            + ("; ".join(str(label_of(answer.key, value, voice)) for value in answer.values) or f"“{answer.words}”")
-            for answer in answers(report, words)
-            if answer.key != "accounts"
+        given = [
+            each for each in answers(report, words) if each.key != "accounts" and (only is None or each.key in only)
         ]
-        named = {
-            "before": before,
+        title = _("Report %(reference)s, %(who)s, %(when)s") % {
             "reference": report.reference,
             "who": told_by(report),
             "when": _when(report.received_at),
         }
-        yield Section(title % named, tuple(lines))
+        yield Section(before + title, tuple(_answer(answer, voice) for answer in given))
+
+
+def _answer(answer: Answer, voice: Voice) -> str:
+    asked = str(BY_KEY[answer.key].heading(voice)) if answer.key in BY_KEY else answer.key
+    told = "; ".join(str(label_of(answer.key, value, voice)) for value in answer.values) or f"“{answer.words}”"
+    return f"{asked} {told}" if asked.endswith("?") else f"{asked}: {told}"
 
 
 def _accounts(of: Material) -> tuple[str, ...]:

@@ -38,6 +38,11 @@ class Way:
         """Whether there is nothing here to ring, open or write to."""
         return not (self.phone or self.url or self.email or self.source)
 
+    @property
+    def dial(self) -> str:
+        """The number as a telephone dials it."""
+        return "".join(character for character in self.phone if character.isdigit() or character == "+")
+
 
 _SET_BY_OFFICE: Final = {"social_care"}
 """Routes whose contact is the school's own setting: the national entry says no more than that."""

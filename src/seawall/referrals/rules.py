@@ -97,6 +97,16 @@ def may_move(state: str, to: State) -> Refusal | None:
     return Refusal(_NOT_NOW[State(state)])
 
 
+def may_take_up(state: str) -> Refusal | None:
+    """Only what is finished or withdrawn is taken up again."""
+    return None if state in {State.CLOSED, State.WITHDRAWN} else Refusal("This referral is open already.")
+
+
+def may_make(state: str) -> Refusal | None:
+    """Only a draft is made: what was made once is taken up again instead."""
+    return None if state == State.DRAFTED else Refusal(_NOT_NOW[State(state)])
+
+
 _NOT_NOW: Final[dict[State, str]] = {
     State.DRAFTED: "This referral has not been made yet.",
     State.MADE: "This referral was made already.",

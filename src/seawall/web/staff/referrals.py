@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.http import QueryDict
+    from django_stubs_ext import StrOrPromise
 
     from seawall.cases.queries import Somebody
     from seawall.kit.refusal import Refusal
@@ -37,7 +38,7 @@ _HOW_LABELS = {
     How.EMERGENCY: _("999"),
     How.NON_EMERGENCY: _("101"),
     How.ONLINE: _("Online form"),
-    How.PHONE: _("Telephone, another number"),
+    How.PHONE: _("Telephone"),
     How.IN_PERSON: _("In person"),
     How.EMAIL: _("E-mail"),
 }
@@ -45,6 +46,12 @@ _HOW_HINTS = {
     How.EMERGENCY: _("Somebody is in danger now."),
     How.EMAIL: _("Ordinary e-mail is open to read on its way. Use the secure mail they give you."),
 }
+
+
+def _label(how: How, agency: Agency) -> StrOrPromise:
+    if how is How.PHONE and How.NON_EMERGENCY in rules.WAYS[agency]:
+        return _("Telephone, another number")
+    return _HOW_LABELS[how]
 
 
 def today() -> dt.date:
@@ -142,7 +149,7 @@ class MadeForm(CheckForm):
         super().__init__(data)
         agency = Agency(referral.agency)
         how = cast("Radios", self.fields["how"])
-        how.choices = [(each.value, _HOW_LABELS[each]) for each in rules.WAYS[agency]]
+        how.choices = [(each.value, _label(each, agency)) for each in rules.WAYS[agency]]
         cast("Any", how.widget).hints = _HOW_HINTS
         self.fields |= when_fields(day=_("The day you told them"), time=_("The time you told them"))
         if agency not in rules.TELLS:
