@@ -21,6 +21,8 @@ from seawall.cases.models import Case
 from seawall.cases.rules import Part
 from seawall.journal.models import Line
 from seawall.mailbox import actions as mailboxes
+from seawall.referrals.actions import draft
+from seawall.referrals.rules import Agency
 from seawall.reports.models import Report
 from seawall.schools.actions import Hire, add_person, remove_person
 from seawall.schools.models import Person
@@ -144,6 +146,17 @@ WHO: dict[str, object] = {
             "case_add_line",
             "case_correct_line",
             "case_print_chronology",
+            "case_referrals",
+            "case_refer",
+            "case_referral",
+            "case_referral_text",
+            "case_referral_keep",
+            "case_referral_made",
+            "case_referral_answered",
+            "case_referral_chased",
+            "case_referral_finish",
+            "case_referral_withdraw",
+            "case_referral_take_up",
             "case_involve",
             "case_part",
             "case_take_out",
@@ -181,6 +194,9 @@ def addresses(world: World) -> Callable[[str], str]:
     line = case.lines.order_by("number")[0]
     seen = Seen("instagram", "jess.m_07")
     account = takedowns.add(case=case, seen=seen, once=os.urandom(16), ring=ring, by=world.asha)
+    referral = draft(
+        case=case, agency=Agency.POLICE, staff_concerned=False, once=os.urandom(16), ring=ring, by=world.asha
+    )
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -190,13 +206,14 @@ def addresses(world: World) -> Callable[[str], str]:
 
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
-        known = {
+        known: dict[str, object] = {
             "person": involved.pk,
             "report": in_case.pk,
             "line": line.pk,
             "account": account.pk,
             "key": "what",
             "slug": "what",
+            "referral": referral.pk,
         }
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk

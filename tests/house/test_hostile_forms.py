@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from django.urls import reverse
 
 from seawall.cases import actions as cases
 from seawall.cases.rules import Part
+from seawall.kit import clock
+from seawall.referrals.actions import Telling, draft, make
+from seawall.referrals.rules import Agency, How
 from seawall.reports.questions import BY_KEY
 from tests.world import FORM
 
@@ -104,7 +108,19 @@ def told(world: World) -> dict[str, str]:
     ring = world.ring(world.asha)
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
-    return {"report": str(report.pk), "case": str(case.pk), "words": " ".join(code.words)}
+    rows = [
+        draft(case=case, agency=Agency.POLICE, staff_concerned=False, once=bytes([n] * 16), ring=ring, by=world.asha)
+        for n in range(2)
+    ]
+    told = Telling(How.ONLINE, "Desk 4", "", "", clock.now().date() + timedelta(days=3))
+    make(referral=rows[1], told=told, tell=False, seen=1, once=b"m" * 16, ring=ring, by=world.asha)
+    return {
+        "report": str(report.pk),
+        "case": str(case.pk),
+        "words": " ".join(code.words),
+        "drafted": str(rows[0].pk),
+        "made": str(rows[1].pk),
+    }
 
 
 @pytest.mark.parametrize(
@@ -134,6 +150,36 @@ def test_a_report_and_a_case(
     name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
 ) -> None:
     assert try_everything(client_for(world.asha), reverse(name, kwargs={"pk": told[name]})) > len(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("name", "which"),
+    [
+        ("case_referrals", ""),
+        ("case_referral", "drafted"),
+        ("case_referral", "made"),
+        ("case_referral_text", "drafted"),
+    ],
+)
+def test_referrals(
+    name: str, which: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
+) -> None:
+    args = [told["case"], told[which]] if which else [told["case"]]
+    assert try_everything(client_for(world.asha), reverse(name, args=args)) > len(HOSTILE)
+
+
+def test_a_text_that_is_kept(world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]) -> None:
+    client, args = client_for(world.asha), [told["case"], told["drafted"]]
+    shown = client.post(reverse("case_referral_text", args=args), {"order": "form"}).content.decode()
+    assert "keep-text" in shown
+    fields = {"seen": "1", "once": "0" * 32, "text": "x"}
+    for field in fields:
+        for value in HOSTILE.values():
+            with transaction.atomic():
+                answer = client.post(reverse("case_referral_keep", args=args), {**fields, field: value})
+                transaction.set_rollback(True)
+            assert answer.status_code < 500
+            assert b"<script>alert(1)" not in answer.content
 
 
 def test_signing_in(world: World, client_for: Callable[[Person | None], Client]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from seawall.cases import rules as cases
+from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
 from seawall.takedowns import rules as takedowns
 
@@ -21,6 +22,7 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("report", reports.MOVES),  # type: ignore[list-item]
     ("case", cases.MOVES),  # type: ignore[list-item]
     ("fake-account", takedowns.MOVES),  # type: ignore[list-item]
+    ("referral", referrals.MOVES),  # type: ignore[list-item]
 ]
 
 

@@ -73,6 +73,17 @@ def test_facts_are_saved_and_shown(world: World, client_for) -> None:
         ("colour", "#1d5a74;}", "Enter a colour"),
         ("reads_when", "x" * 301, "300 characters"),
         ("police_force", "x" * 81, "80 characters"),
+        ("social_care_phone", "ask at the desk", "Enter a phone number"),
+        ("social_care_night_phone", "12", "Enter a phone number"),
+        ("social_care_name", "x" * 81, "80 characters"),
+        ("social_care_hours", "x" * 121, "120 characters"),
+        ("social_care_url", "http://council.example", "starts with https://"),
+        ("social_care_url", "https://a:b@council.example/", "without an @"),
+        ("lado_phone", "x", "Enter a phone number"),
+        ("lado_email", "not an address", "e-mail"),
+        ("duty_within_days", "8", "There is a problem"),
+        ("duty_within_days", "2", "Say where you read that the duty is in force"),
+        ("duty_source", "x" * 301, "300 characters"),
         ("phone", "0163\x002", "There is a problem"),
     ],
 )
@@ -217,3 +228,25 @@ def test_the_office_opens_nothing(world: World, client_for) -> None:
         answer = client.get(address)
         assert answer.status_code in {403, 404}
         assert "bramblewick" not in answer.content.decode()
+
+
+def test_whom_to_ring_is_missing_until_it_is_filled_in(world: World, client_for) -> None:
+    client = client_for(world.olu)
+    page = client.get(reverse("office")).content.decode()
+    for missing in ("leads see no number to refer a child", "their phone out of hours", "No clock runs"):
+        assert missing in page
+    assert "Not known to be in force when this was checked" in client.get(reverse("office_facts")).content.decode()
+    routes = {
+        "social_care_name": "Front door",
+        "social_care_phone": "01632 960150",
+        "social_care_night_phone": "01632 960151",
+        "lado_email": "lado@council.example",
+        "duty_within_days": "7",
+        "duty_source": "The Act, section 1",
+    }
+    client.post(reverse("office_facts"), FACTS | routes)
+    page = client.get(reverse("office")).content.decode()
+    for shown in ("Front door", "01632 960150", "01632 960151", "lado@council.example", "7 days", "The Act, section 1"):
+        assert shown in page
+    client.post(reverse("office_facts"), FACTS)
+    assert School.objects.get(pk=world.marram.pk).duty_within_days is None

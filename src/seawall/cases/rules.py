@@ -70,6 +70,14 @@ class Kind(StrEnum):
     ACCOUNT_BACK = "account_back"
     ACCOUNT_NOT_FAKE = "account_not_fake"
     ACCOUNT_TAKEN_BACK = "account_taken_back"
+    REFERRAL_DRAFTED = "referral_drafted"
+    REFERRAL_MADE = "referral_made"
+    REFERRAL_ANSWERED = "referral_answered"
+    REFERRAL_CHASED = "referral_chased"
+    REFERRAL_SAID = "referral_said"
+    REFERRAL_CLOSED = "referral_closed"
+    REFERRAL_REOPENED = "referral_reopened"
+    REFERRAL_WITHDRAWN = "referral_withdrawn"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

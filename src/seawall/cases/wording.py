@@ -34,6 +34,25 @@ OUTCOMES: Final[Words] = {
     Outcome.NO_CONCERN: _("Looked into, no concern found"),
 }
 
+AGENCIES: Final[Words] = {
+    "police": _("Police"),
+    "ceop": _("CEOP"),
+    "social_care": _("Children's social care"),
+    "lado": _("LADO"),
+    "other": _("Somebody else"),
+}
+"""Whom a case is referred to (referrals.rules.Agency)."""
+
+HOWS: Final[Words] = {
+    "999": _("by 999"),
+    "101": _("by 101"),
+    "online": _("online"),
+    "phone": _("by phone"),
+    "in_person": _("in person"),
+    "email": _("by e-mail"),
+}
+"""How they are told (referrals.rules.How)."""
+
 LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.NOTED: _("Note"),
     Kind.CORRECTED: _("Correction of line %(of)s"),
@@ -61,6 +80,14 @@ LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.ACCOUNT_BACK: _("A fake account is back (%(platform)s)"),
     Kind.ACCOUNT_NOT_FAKE: _("An account turned out to be no fake account (%(platform)s)"),
     Kind.ACCOUNT_TAKEN_BACK: _("Took back the last step with a fake account (%(platform)s)"),
+    Kind.REFERRAL_DRAFTED: _("Began a referral: %(agency)s"),
+    Kind.REFERRAL_MADE: _("Made a referral: %(agency)s, %(how)s"),
+    Kind.REFERRAL_ANSWERED: _("Heard back: %(agency)s"),
+    Kind.REFERRAL_CHASED: _("Asked again: %(agency)s"),
+    Kind.REFERRAL_SAID: _("Wrote down what was said: %(agency)s"),
+    Kind.REFERRAL_CLOSED: _("Finished a referral: %(agency)s"),
+    Kind.REFERRAL_REOPENED: _("Took a referral up again: %(agency)s"),
+    Kind.REFERRAL_WITHDRAWN: _("Withdrew a referral that was not made: %(agency)s"),
 }
 """What a line says; in brackets the coded facts of the line, in words."""
 
@@ -68,6 +95,8 @@ _FACTS: Final[dict[str, Words]] = {
     "part": PARTS,
     "outcome": OUTCOMES,
     "platform": {key: platform.name for key, platform in platforms().items()} | {"other": _("another app")},
+    "agency": AGENCIES,
+    "how": HOWS,
     "status": {status.value: words for status, words in mailbox.SAID.items()},
     "level": {
         "immediate": _("immediate"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from seawall.journal.models import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.db.models import Model
@@ -43,3 +44,11 @@ def record(
     """Write one line. The school is the subject's own unless given. `facts` are coded values only."""
     school = school_id or getattr(subject, "school_id", None)
     return Line.objects.create(verb=verb, subject=name_of(subject), by=by.journal_name, school_id=school, facts=facts)
+
+
+def record_each(verb: str, *, subjects: Iterable[Model], by: Actor, school_id: UUID) -> None:
+    """Write the same line about each of several rows of one school, in one query."""
+    lines = [
+        Line(verb=verb, subject=name_of(row), by=by.journal_name, school_id=school_id, facts={}) for row in subjects
+    ]
+    Line.objects.bulk_create(lines)

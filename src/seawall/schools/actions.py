@@ -152,7 +152,7 @@ def _kit_holder(school_id: UUID, kit_words: tuple[str, ...]) -> tuple[Holder, Ke
 
 
 @transaction.atomic
-def change_facts(*, school: School, facts: Mapping[str, str], by: Actor) -> None:
+def change_facts(*, school: School, facts: Mapping[str, str | int | None], by: Actor) -> None:
     """Write what the school says of itself (School's own fields, checked by the caller). Only what is new is written."""
     new = {name: value for name, value in facts.items() if getattr(school, name) != value}
     for name, value in new.items():

@@ -32,6 +32,17 @@ class School(models.Model):
     """When somebody reads what comes in, in the school's own words, shown to whoever tells."""
     police_force = models.CharField(max_length=80, blank=True)
     police_url = models.CharField(max_length=200, blank=True, validators=[URLValidator(schemes=["https"])])
+    social_care_name = models.CharField(max_length=80, blank=True)
+    social_care_phone = models.CharField(max_length=40, blank=True)
+    social_care_hours = models.CharField(max_length=120, blank=True)
+    social_care_night_phone = models.CharField(max_length=40, blank=True)
+    social_care_url = models.CharField(max_length=200, blank=True, validators=[URLValidator(schemes=["https"])])
+    lado_phone = models.CharField(max_length=40, blank=True)
+    lado_email = models.CharField(max_length=254, blank=True)
+    duty_within_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The clock of the duty to report (guidance/data/reviews.toml, clocks): days, or empty while the school runs none."""
+    duty_source = models.CharField(max_length=300, blank=True)
+    """Where the office read that the duty is in force."""
     colour = models.CharField(max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")])
     language = models.CharField(max_length=12, default="en-gb")
     exit_url = models.CharField(

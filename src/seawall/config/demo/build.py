@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,8 +25,12 @@ from seawall.kit.codes import Code
 from seawall.mailbox import actions as mailboxes
 from seawall.mailbox.models import Mailbox
 from seawall.mailbox.rules import Status
+from seawall.referrals import actions as referrals
+from seawall.referrals.actions import Heard as Answer
+from seawall.referrals.actions import Telling
+from seawall.referrals.rules import Agency, How
 from seawall.reports import actions as reports
-from seawall.reports.actions import Telling
+from seawall.reports.actions import Telling as ToldUs
 from seawall.reports.rules import Channel, Contact, Road
 from seawall.schools.actions import Hire, add_person, confirm_kit, open_keys, set_up_school
 from seawall.schools.rules import Role
@@ -36,7 +41,7 @@ from seawall.takedowns.rules import State as AccountState
 from seawall.vault.ring import Ring
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from seawall.cases.models import Case, Involved
     from seawall.config.demo.shapes import Done as Happened
@@ -51,6 +56,13 @@ _MARRAM: dict[str, str | None] = {
     "reads_when": "A safeguarding lead reads this on school days from 7:30 to 18:00, and looks in every evening.",
     "police_force": "Marram Constabulary",
     "police_url": "https://police.example/report",
+    "social_care_name": "Marram Children's Front Door",
+    "social_care_phone": "01632 960150",
+    "social_care_hours": "Monday to Friday, 9 to 5",
+    "social_care_night_phone": "01632 960151",
+    "social_care_url": "https://marram-council.example/refer-a-child",
+    "lado_phone": "01632 960152",
+    "lado_email": "lado@marram-council.example",
     "colour": "#1b5e6b",
 }
 _HERON: dict[str, str | None] = {"phone": "01632 960200", "reads_when": "We read this on school days."}
@@ -143,13 +155,13 @@ class Week:
     def _(self, told: shapes.Told) -> None:
         once = _once(str(self.school.pk), told.key)
         if told.by:
-            telling = Telling(Road(told.road), Channel.STAFF, cast("dict[str, Any]", told.coded), told.words)
+            telling = ToldUs(Road(told.road), Channel.STAFF, cast("dict[str, Any]", told.coded), told.words)
             receipt = intake.record_concern(
                 school=self.school, telling=telling, sent_once=once, by=self.people[told.by]
             )
         else:
             code = Code(told.code) if told.code else None
-            telling = Telling(Road(told.road), Channel.PAGE, cast("dict[str, Any]", told.coded), told.words)
+            telling = ToldUs(Road(told.road), Channel.PAGE, cast("dict[str, Any]", told.coded), told.words)
             receipt = intake.receive(school=self.school, telling=telling, sent_once=once, code=code)
         self._reports[told.key] = receipt.report
         if receipt.code is not None:
@@ -237,6 +249,35 @@ class Week:
             ring=self._ring(involved.by),
             by=self.people[involved.by],
         )
+
+    @happen.register
+    def _(self, refer: shapes.Refer) -> None:
+        ring, by, begun = self._ring(refer.by), self.people[refer.by], self._press("begin", refer)
+        row = referrals.draft(
+            case=self.case, agency=Agency(refer.to), staff_concerned=False, once=begun, ring=ring, by=by
+        )
+        told = Telling(How(refer.how), refer.whom, refer.said, refer.reference, self._in_days(refer.look_again))
+        made = self._press("make", refer)
+        referrals.make(referral=row, told=told, tell=True, seen=row.version, once=made, ring=ring, by=by)
+
+    @happen.register
+    def _(self, heard: shapes.Heard) -> None:
+        row = self.case.referrals.get(agency=heard.to)
+        answer = Answer(heard.text, self._in_days(heard.look_again), heard.reference)
+        referrals.answer(
+            referral=row,
+            heard=answer,
+            seen=row.version,
+            once=self._press("heard", heard),
+            ring=self._ring(heard.by),
+            by=self.people[heard.by],
+        )
+
+    def _press(self, what: str, happening: shapes.Refer | shapes.Heard) -> bytes:
+        return _once(str(self.school.pk), what, happening.to)
+
+    def _in_days(self, days: int) -> date:
+        return timezone.localtime(clock.now()).date() + timedelta(days=days)
 
     @happen.register
     def _(self, note: shapes.Note) -> None:

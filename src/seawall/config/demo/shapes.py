@@ -171,6 +171,32 @@ class AccountStep:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """A lead tells somebody outside the school, and each reporter of the case so; looks again so many days later."""
+
+    at: When
+    to: str
+    how: str
+    whom: str
+    said: str
+    by: str
+    reference: str = ""
+    look_again: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A lead hears back from whoever was told."""
+
+    at: When
+    to: str
+    text: str
+    by: str
+    reference: str = ""
+    look_again: int = 1
+
+
 type Done = (
     Read
     | Take
@@ -185,6 +211,8 @@ type Done = (
     | Note
     | Account
     | AccountStep
+    | Refer
+    | Heard
 )
 
 

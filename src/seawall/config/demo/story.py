@@ -9,6 +9,7 @@ from seawall.config.demo.shapes import (
     AccountStep,
     AddToCase,
     Done,
+    Heard,
     Involve,
     Junk,
     MakeCase,
@@ -16,6 +17,7 @@ from seawall.config.demo.shapes import (
     Note,
     Reached,
     Read,
+    Refer,
     Reply,
     Status,
     Story,
@@ -53,14 +55,33 @@ _FIRST_EVENING: Final[tuple[Done, ...]] = (
     Note(
         When(5, "09:15"),
         "Met Callum 08:25 in the music room. He told it in his own words; I did not ask to see anything. Mrs Reyes rung at 08:50 "
-        "with Callum beside me, she was kind to him. Reported to the police at 09:05, reference to follow.",
+        "with Callum beside me, she was kind to him.",
         "asha",
     ),
-    Status(When(5, "09:16"), "callum", "told_police", "asha"),
+    Refer(
+        When(5, "09:16"),
+        "police",
+        "101",
+        "Call handler, Marram Constabulary, desk 4",
+        "A boy of twelve in year 7 is blackmailed by somebody who calls himself kai_skates09. He has stopped answering and has "
+        "kept the chat. He is safe at school, his mother knows. Nothing was deleted. Asked what to keep and what to tell him.",
+        "asha",
+        reference="Incident MC-2214 of that day",
+        look_again=1,
+    ),
     Status(When(5, "09:16"), "callum", "told_parents", "asha"),
 )
 
 _TWO_ACCOUNTS: Final[tuple[Done, ...]] = (
+    Heard(
+        When(4, "10:12"),
+        "police",
+        "Detective Constable Ruth Hallam has it, 01632 960177. Keep the chat and the account names, delete nothing. She rings "
+        "Mrs Reyes herself and wants to hear of any other child.",
+        "asha",
+        reference="Crime MC/88213/26",
+        look_again=4,
+    ),
     Read(When(5, "09:30"), "friend", "dev"),
     Reply(
         When(5, "09:41"),
@@ -131,6 +152,17 @@ _SAME_HAND: Final[tuple[Done, ...]] = (
         "dev",
     ),
     Status(When(3, "08:21"), "amara", "told_police", "dev"),
+    Refer(
+        When(3, "08:30"),
+        "ceop",
+        "online",
+        "The form of the Safety Centre",
+        "Three accounts that look like one person: kai_skates09, kai.skates_09 and KaiSkates09. Two children in year 7, a third "
+        "is impersonated by jess.m_07. The police have it, crime MC/88213/26.",
+        "dev",
+        reference="SC-40912",
+        look_again=4,
+    ),
     Read(When(3, "16:44"), "freddie", "asha"),
     Take(When(3, "16:45"), "freddie", "dev", "asha"),
     Read(When(2, "08:01"), "prank", "dev"),

@@ -37,6 +37,20 @@ class Migration(migrations.Migration):
                         blank=True, max_length=200, validators=[django.core.validators.URLValidator(schemes=["https"])]
                     ),
                 ),
+                ("social_care_name", models.CharField(blank=True, max_length=80)),
+                ("social_care_phone", models.CharField(blank=True, max_length=40)),
+                ("social_care_hours", models.CharField(blank=True, max_length=120)),
+                ("social_care_night_phone", models.CharField(blank=True, max_length=40)),
+                (
+                    "social_care_url",
+                    models.CharField(
+                        blank=True, max_length=200, validators=[django.core.validators.URLValidator(schemes=["https"])]
+                    ),
+                ),
+                ("lado_phone", models.CharField(blank=True, max_length=40)),
+                ("lado_email", models.CharField(blank=True, max_length=254)),
+                ("duty_within_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("duty_source", models.CharField(blank=True, max_length=300)),
                 (
                     "colour",
                     models.CharField(

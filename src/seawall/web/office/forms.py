@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from seawall.govuk.forms import Checkbox, EmailInput, Radios, TextArea, TextInput
+from seawall.govuk.forms import Checkbox, EmailInput, Radios, Select, TextArea, TextInput
+from seawall.guidance.rules.decision_data import reviews
 from seawall.web.office.people import ROLES
 from seawall.web.shared.brand import readable
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from seawall.schools.models import School
 
 _HTTPS: Final = URLValidator(schemes=["https"], message=_("Enter a whole address that starts with https://"))
@@ -22,6 +27,17 @@ _COLOUR: Final = RegexValidator(
     r"^#[0-9a-fA-F]{6}$", _("Enter a colour as # and six figures or letters a to f, such as #1d5a74")
 )
 _URL: Final = {"inputmode": "url", "spellcheck": "false", "autocapitalize": "none"}
+
+
+LONGEST_DELAY: Final = 7
+"""Days: the longest delay that the bill names, in set cases only (guidance reference 0.10)."""
+
+
+def _phone(label: StrOrPromise, hint: StrOrPromise) -> TextInput:
+    """Return a field for a phone number that may stay empty."""
+    return TextInput(
+        label=label, hint=hint, width="20", required=False, validators=[_PHONE], attrs={"inputmode": "tel"}
+    )
 
 
 class FactsForm(forms.Form):
@@ -49,6 +65,50 @@ class FactsForm(forms.Form):
     police_url = TextInput(
         label=_("Where to report to them online"), max_length=200, required=False, validators=[_HTTPS], attrs=_URL
     )
+    social_care_name = TextInput(
+        label=_("Children's social care of your area"),
+        hint=_(
+            "The name they go by, such as “Front door” or “MASH”. Take all of these from your local authority's own page."
+        ),
+        max_length=80,
+        required=False,
+    )
+    social_care_phone = _phone(
+        _("Their phone by day"), _("Leads see it when they refer a child. Empty: they see that it is missing.")
+    )
+    social_care_hours = TextInput(
+        label=_("When that phone is answered"),
+        hint=_("Such as: Monday to Thursday 9 to 5, Friday 9 to 4.30"),
+        max_length=120,
+        required=False,
+    )
+    social_care_night_phone = _phone(
+        _("Their phone out of hours"), _("Often called the emergency duty team: evenings, weekends, holidays.")
+    )
+    social_care_url = TextInput(
+        label=_("Where to refer to them online"), max_length=200, required=False, validators=[_HTTPS], attrs=_URL
+    )
+    lado_phone = _phone(
+        _("LADO: phone"),
+        _("The local authority's designated officer, for concerns about adults who work or volunteer with children."),
+    )
+    lado_email = EmailInput(label=_("LADO: e-mail"), required=False, attrs={"autocomplete": "off"})
+    duty_within_days = Select(
+        label=_("Clock of the duty to report child sexual abuse"),
+        choices=[
+            ("", _("Off: not known to be in force")),
+            *((str(days), ngettext_lazy("%d day", "%d days", days) % days) for days in range(1, LONGEST_DELAY + 1)),
+        ],
+        required=False,
+    )
+    duty_source = TextInput(
+        label=_("Where you read that the duty is in force"),
+        hint=_(
+            "Needed for the clock: the law or guidance, its paragraph, and the day you read it. Leads see it beside the clock."
+        ),
+        max_length=300,
+        required=False,
+    )
     colour = TextInput(
         label=_("The school's colour"),
         hint=_("Such as #1d5a74. One that white writing cannot be read on is made darker by itself."),
@@ -70,6 +130,32 @@ class FactsForm(forms.Form):
     def of(cls, school: School, data: Any = None) -> FactsForm:  # noqa: ANN401 - what was sent, or nothing
         """Return the form filled with what is known."""
         return cls(data, initial={name: getattr(school, name) for name in cls.base_fields})
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:  # noqa: ANN401 - what was sent
+        super().__init__(data, initial=initial)
+        clock = reviews().clocks["mandatory_report"]
+        self.fields["duty_within_days"].help_text = _(
+            "%(note)s To be confirmed by you: %(source)s; checked %(day)s."
+        ) % {
+            "note": clock.note,
+            "source": clock.source,
+            "day": date_format(clock.checked_on, "j F Y"),
+        }
+
+    def clean_duty_within_days(self) -> int | None:
+        """The days themselves; None while the clock is off."""
+        return int(self.cleaned_data["duty_within_days"]) if self.cleaned_data["duty_within_days"] else None
+
+    def clean_social_care_url(self) -> str:
+        """Keep to addresses that a browser may open."""
+        return _no_log_in(self.cleaned_data["social_care_url"])
+
+    def clean(self) -> dict[str, Any]:
+        """No clock without the source that somebody read: a clock that nobody can check frightens or lulls."""
+        given = super().clean() or {}
+        if given.get("duty_within_days") and not given.get("duty_source"):
+            self.add_error("duty_source", _("Say where you read that the duty is in force, or leave its clock off"))
+        return given
 
     def clean_police_url(self) -> str:
         """Keep to addresses that a browser may open."""

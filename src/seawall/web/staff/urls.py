@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from seawall.web.staff.views import accounts, case, chronology, queue, reach, recording, report
+from seawall.web.staff.views import accounts, case, chronology, queue, reach, recording, referrals, report
 
 _REPORT = "desk/reports/<uuid:pk>/"
 _CASE = "desk/cases/<uuid:pk>/"
 _ACCOUNT = _CASE + "accounts/<uuid:account>/"
+_REFERRAL = _CASE + "referrals/<uuid:referral>/"
 
 urlpatterns = [
     path("staff/record/", recording.record, name="record"),
@@ -45,6 +46,17 @@ urlpatterns = [
     path(_ACCOUNT + "looked/", accounts.case_account_looked, name="case_account_looked"),
     path(_ACCOUNT + "take-back/", accounts.case_account_take_back, name="case_account_take_back"),
     path(_ACCOUNT + "pack/", accounts.case_account_pack, name="case_account_pack"),
+    path(_CASE + "referrals/", referrals.case_referrals, name="case_referrals"),
+    path(_CASE + "referrals/begin/", referrals.case_refer, name="case_refer"),
+    path(_REFERRAL, referrals.case_referral, name="case_referral"),
+    path(_REFERRAL + "text/", referrals.case_referral_text, name="case_referral_text"),
+    path(_REFERRAL + "keep/", referrals.case_referral_keep, name="case_referral_keep"),
+    path(_REFERRAL + "made/", referrals.case_referral_made, name="case_referral_made"),
+    path(_REFERRAL + "answered/", referrals.case_referral_answered, name="case_referral_answered"),
+    path(_REFERRAL + "chased/", referrals.case_referral_chased, name="case_referral_chased"),
+    path(_REFERRAL + "finish/", referrals.case_referral_finish, name="case_referral_finish"),
+    path(_REFERRAL + "withdraw/", referrals.case_referral_withdraw, name="case_referral_withdraw"),
+    path(_REFERRAL + "take-up/", referrals.case_referral_take_up, name="case_referral_take_up"),
     path(_CASE + "people/", case.case_involve, name="case_involve"),
     path(_CASE + "people/<uuid:person>/", case.case_part, name="case_part"),
     path(_CASE + "take-out/<uuid:report>/", case.case_take_out, name="case_take_out"),

@@ -15,6 +15,7 @@ from seawall.guidance.platforms import Who, platforms
 from seawall.guidance.rules.danger import Level
 from seawall.kit import clock
 from seawall.mailbox import wording
+from seawall.referrals import wording as referrals
 from seawall.reports import queries
 from seawall.reports.questions import label_of
 from seawall.takedowns import wording as takedowns
@@ -150,6 +151,24 @@ def days_left(report: Report) -> int:
 def outcome(value: str) -> StrOrPromise:
     """How a case ended."""
     return words.OUTCOMES[value]
+
+
+@register.filter
+def agency(value: str) -> StrOrPromise:
+    """Whom a case is referred to."""
+    return referrals.AGENCIES[value]
+
+
+@register.filter
+def referral_how(value: str) -> StrOrPromise:
+    """How they were told."""
+    return referrals.HOWS[value]
+
+
+@register.inclusion_tag("govuk/tag.html")
+def referral_tag(state: str) -> dict[str, Any]:
+    """Where a referral is."""
+    return tag(*referrals.STATES[state])
 
 
 @register.filter

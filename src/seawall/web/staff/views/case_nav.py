@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PAGES: Final[dict[str, StrOrPromise]] = {
     "case": _("Case"),
+    "case_referrals": _("Referrals"),
     "case_chronology": _("Chronology"),
     "case_accounts": _("Fake accounts"),
 }

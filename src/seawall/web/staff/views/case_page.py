@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seawall.cases import queries
+from seawall.kit import clock
+from seawall.referrals import queries as referrals
+from seawall.referrals.rules import OPEN
 from seawall.web.staff import words
 from seawall.web.staff.forms import AssignForm, CaseDangerForm, CloseForm, CloseOffForm, InvolveForm, NoteForm
 from seawall.web.staff.views.common import leads
@@ -19,6 +22,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
     """Everything a case's page shows. `wrong` is the form that was sent with errors, with what was typed in it."""
     case = found.case
     opened = queries.open_case(case, found.key)
+    told = referrals.open_referrals(case, found.key, referrals.of_case(case), clock.now())
     forms: dict[str, DeskForm] = {
         "assign": AssignForm(people=opened.members, now=case.owner),
         "danger": CaseDangerForm(initial={"level": case.level.key}),
@@ -33,6 +37,8 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         forms[wrong.ident] = wrong
     return {
         "opened": opened,
+        "referrals": told,
+        "referrals_wait": any(each.row.state in OPEN for each in told),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,
