@@ -144,7 +144,7 @@ class Killed(BaseException):
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_killed_at_any_line_it_is_sent_all_the_same(world, box, monkeypatch, after):
     add(world.asha, "ntfy://one")
-    real, calls = jobs._by, []
+    real, calls = jobs._by, list[str]()
 
     def dies(way, notice, text):
         if len(calls) == after:
@@ -161,10 +161,8 @@ def test_killed_at_any_line_it_is_sent_all_the_same(world, box, monkeypatch, aft
         with pytest.raises(Killed):
             jobs.send_waiting()
         monkeypatch.undo()
-        monkeypatch.setattr(
-            jobs, "ways_of", lambda *_: [box.to("asha@school.example", "mail"), box.to("ntfy://one", str(key))]
-        )
-        key = Target.objects.get().pk
+        ways = [box.to("asha@school.example", "mail"), box.to("ntfy://one", str(Target.objects.get().pk))]
+        monkeypatch.setattr(jobs, "ways_of", lambda *_: ways)
         assert jobs.send_waiting() == 0  # the dead worker's lease
     with clock.frozen(NOON + rules.LEASE + timedelta(seconds=1)):
         assert jobs.send_waiting() == 1

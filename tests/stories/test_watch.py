@@ -59,7 +59,7 @@ def test_a_lead_sees_what_is_overdue_and_reaches_somebody(fresh_server, open_pag
     expect(page.locator(".desk-line--immediate").get_by_text("overdue by")).to_be_visible()
     look(page, f"2-overdue-{how}")
     page.locator(".desk-line--immediate a").first.click()
-    expect(page.get_by_role("heading", name="First contact")).to_be_visible()
+    expect(page.get_by_role("heading", name="First contact", exact=True)).to_be_visible()
     look(page, f"first-contact-{how}")
     page.get_by_role("button", name="I talked with them").click()
     expect(page.get_by_text("Noted that they were reached.")).to_be_visible()
