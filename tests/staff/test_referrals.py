@@ -273,7 +273,9 @@ def test_a_referral_of_another_case_or_school_is_not_here(world, client_for, cli
     assert answer.status_code == 404
 
 
-def test_as_many_queries_for_one_as_for_thirty(client, case):
+def test_as_many_queries_for_one_as_for_thirty(world, client, case):
+    world.marram.duty_within_days = 7
+    world.marram.save()
     row = made(client, case)
     pages = [
         reverse("case", args=[case.pk]),
@@ -290,11 +292,12 @@ def test_as_many_queries_for_one_as_for_thirty(client, case):
             found.append(len(asked))
         return found
 
-    count()
+    count()  # shows what was said of the last press, which is kept in the session until then
     few = count()
     for number in range(14):
         begun(client, case)
         made(client, case, "ceop", reference=f"R-{number}")
         press(client, "answered", row, text=f"Answer {number}")
+    count()
     assert count() == few
     assert max(few) <= MOST

@@ -74,10 +74,13 @@ def of_case(case: Case) -> list[Referral]:
     return list(case.referrals.select_related("made_by", "drafted_by").order_by("drafted_at", "pk"))
 
 
-def open_referrals(case: Case, key: DataKey, rows: list[Referral], now: datetime) -> list[Opened]:
-    """Open referrals of a case with its key. One query where a clock runs, else none."""
-    ends_at, today = _ends_at(case.school, told_at(case) if case.school.duty_within_days else None), _day(now)
-    return [_open(row, key.open(row, "words"), ends_at, today, now) for row in rows]
+def open_referrals(
+    case: Case, key: DataKey, rows: list[Referral], now: datetime, told: datetime | None = None
+) -> list[Opened]:
+    """Open referrals of a case with its key. One query where a clock runs and `told` (see `told_at`) is not given, else none."""
+    days = case.school.duty_within_days
+    ends_at = _ends_at(case.school, told or told_at(case) if days and rows else None)
+    return [_open(row, key.open(row, "words"), ends_at, _day(now), now) for row in rows]
 
 
 def police_open(case: Case) -> bool:

@@ -22,7 +22,8 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
     """Everything a case's page shows. `wrong` is the form that was sent with errors, with what was typed in it."""
     case = found.case
     opened = queries.open_case(case, found.key)
-    told = referrals.open_referrals(case, found.key, referrals.of_case(case), clock.now())
+    first = min((report.received_at for report in opened.reports), default=case.opened_at)
+    told = referrals.open_referrals(case, found.key, referrals.of_case(case), clock.now(), first)
     forms: dict[str, DeskForm] = {
         "assign": AssignForm(people=opened.members, now=case.owner),
         "danger": CaseDangerForm(initial={"level": case.level.key}),
