@@ -19,12 +19,14 @@ from seawall.cases import actions as cases
 from seawall.cases import closing_off
 from seawall.cases.models import Case
 from seawall.cases.rules import Part
+from seawall.evidence import actions as evidence
 from seawall.journal.models import Line
 from seawall.mailbox import actions as mailboxes
 from seawall.reports.models import Report
 from seawall.schools.actions import Hire, add_person, remove_person
 from seawall.schools.models import Person
 from seawall.schools.rules import Role
+from tests.evidence.helpers import begun
 from tests.world import PASSWORD
 
 if TYPE_CHECKING:
@@ -98,6 +100,8 @@ WHO: dict[str, object] = {
     **dict.fromkeys(["record", "record_home"], RECORDERS),
     "recorded": {"tom"},
     "overview": COUNTS,
+    "case_bundle_go_on": {"asha"},
+    "case_bundle_take": {"asha"},
     **dict.fromkeys(
         [
             "queue",
@@ -124,6 +128,9 @@ WHO: dict[str, object] = {
             "case_reopen",
             "case_close_off",
             "case_open_to_team",
+            "case_evidence",
+            "case_evidence_make",
+            "case_bundle",
         ],
         LEADS,
     ),
@@ -149,6 +156,8 @@ def addresses(world: World) -> Callable[[str], str]:
     in_case, _ = world.tell("second")
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
+    bundle = begun(world, [case])
+    evidence.go_on(bundle=bundle, ring=ring, by=world.asha)
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -158,7 +167,7 @@ def addresses(world: World) -> Callable[[str], str]:
 
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
-        known = {"person": involved.pk, "report": in_case.pk, "key": "what", "slug": "what"}
+        known = {"person": involved.pk, "report": in_case.pk, "bundle": bundle.pk, "key": "what", "slug": "what"}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from seawall.web.staff.views import case, queue, recording, report
+from seawall.web.staff.views import case, evidence, queue, recording, report
 
 _REPORT = "desk/reports/<uuid:pk>/"
 _CASE = "desk/cases/<uuid:pk>/"
+_BUNDLE = _CASE + "evidence/<uuid:bundle>/"
 
 urlpatterns = [
     path("staff/record/", recording.record, name="record"),
@@ -36,4 +37,9 @@ urlpatterns = [
     path(_CASE + "reopen/", case.case_reopen, name="case_reopen"),
     path(_CASE + "close-off/", case.case_close_off, name="case_close_off"),
     path(_CASE + "open-to-team/", case.case_open_to_team, name="case_open_to_team"),
+    path(_CASE + "evidence/", evidence.case_evidence, name="case_evidence"),
+    path(_CASE + "evidence/make/", evidence.case_evidence_make, name="case_evidence_make"),
+    path(_BUNDLE, evidence.case_bundle, name="case_bundle"),
+    path(_BUNDLE + "go-on/", evidence.case_bundle_go_on, name="case_bundle_go_on"),
+    path(_BUNDLE + "take/", evidence.case_bundle_take, name="case_bundle_take"),
 ]
