@@ -294,7 +294,7 @@ def test_killed_at_any_step_it_goes_on_from_there(world, case, asha, monkeypatch
 
 def test_two_requests_at_once_do_each_step_once(world, case, asha, monkeypatch) -> None:
     bundle = begun(world, [case])
-    real = actions.gather
+    real = gather.gather
 
     def meanwhile(*args: Any) -> Any:
         monkeypatch.setattr(actions, "gather", real)

@@ -124,8 +124,8 @@ def _pack(bundle: Bundle, cases: Sequence[Case], ring: Ring, by: Person) -> None
 
 def _record_made(bundle: Bundle, cases: Sequence[Case], packed: Packed, by: Person) -> None:
     for case in cases:
-        facts = {"bundle": str(bundle.pk), "manifest": packed.bag.sha256, "key": packed.key.number}
-        record("evidence.made", subject=case, by=by, **facts)
+        made, signed_with = str(bundle.pk), packed.key.number
+        record("evidence.made", subject=case, by=by, bundle=made, manifest=packed.bag.sha256, key=signed_with)
 
 
 def _claim(bundle: Bundle, **changes: object) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from seawall.evidence import wording
 from seawall.evidence.actions import Asked, may_lock
 from seawall.evidence.rules import LONGEST_WHO, LONGEST_WHY, Lock, Receiver, tidy_passphrase
-from seawall.govuk.forms import Radios, TextInput
+from seawall.govuk.forms import Radios, TextArea, TextInput
 from seawall.kit.codes import Code
 from seawall.web.staff.forms import OnceForm, Typed
 
@@ -57,11 +57,12 @@ class EvidenceForm(OnceForm):
         missing=_("Choose what should open it"),
         size="s",
     )
-    passphrase = TextInput(
+    passphrase = TextArea(
         label=_("Passphrase"),
         hint=_(
             "We made one up. Write it down now: it is not kept, and nobody can find it again. You can type another."
         ),
+        rows=2,
         required=False,
         attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )

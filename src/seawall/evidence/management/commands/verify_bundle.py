@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, bundle: Path, number: str, **_options: object) -> None:
         """Verify. Raises CommandError, with what is wrong, if anything is."""
-        if bundle.is_file() and bundle.open("rb").read(len(_LOCKED)) == _LOCKED:
+        if _is_locked(bundle):
             raise CommandError(
                 f"{bundle} is still locked. Open it first: age --decrypt -o bundle.zip {bundle}, and verify bundle.zip."
             )
@@ -39,3 +39,10 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
         if signed_by:
             self.stdout.write(f"On this server, this is the key of {signed_by}.")
+
+
+def _is_locked(bundle: Path) -> bool:
+    if not bundle.is_file():
+        return False
+    with bundle.open("rb") as file:
+        return file.read(len(_LOCKED)) == _LOCKED
