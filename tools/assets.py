@@ -1,7 +1,8 @@
-"""Fetch the front-end files and make them ours: `tools/assets.py` (./run does it), `tools/assets.py lock`.
+"""Fetch the front-end files and fonts and make them ours: `tools/assets.py` (./run does it), `tools/assets.py lock`.
 
 govuk-frontend is never committed. Its fonts and its crest may be used on GOV.UK only, so both are cut out here, and the
-style sheet is turned for right-to-left scripts. Node is needed for this step alone, never while Seawall runs.
+style sheet is turned for right-to-left scripts. The fonts with which PDFs are printed are not committed either.
+Node is needed for this step alone, never while Seawall runs.
 Only the standard library: this runs before anything else is known to work.
 """
 
@@ -24,6 +25,18 @@ SCRATCH = ROOT / ".assets"
 STAMP = SCRATCH / "stamp"
 STATIC = ROOT / "src" / "seawall" / "govuk" / "static" / "govuk"
 MADE = ("govuk.css", "govuk.rtl.css", "govuk.js")
+TYPEFACES = ROOT / "src" / "seawall" / "kit" / "fonts"
+TYPEFACE_FILES = (
+    "noto-sans/400Regular/NotoSans_400Regular.ttf",
+    "noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf",
+    "noto-sans/700Bold/NotoSans_700Bold.ttf",
+    "noto-naskh-arabic/400Regular/NotoNaskhArabic_400Regular.ttf",
+    "noto-naskh-arabic/700Bold/NotoNaskhArabic_700Bold.ttf",
+    "noto-nastaliq-urdu/400Regular/NotoNastaliqUrdu_400Regular.ttf",
+    "noto-nastaliq-urdu/700Bold/NotoNastaliqUrdu_700Bold.ttf",
+    "noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
+)
+"""In the packages of @expo-google-fonts: the only ones that carry TTF files, which Typst needs. SIL Open Font Licence."""
 
 FONTS = 'system-ui,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif'
 NOTICE = (
@@ -56,11 +69,12 @@ def recipe() -> str:
 
 def up_to_date() -> bool:
     """Tell whether the files are there and were made by this recipe."""
-    return STAMP.is_file() and STAMP.read_text() == recipe() and all((STATIC / name).is_file() for name in MADE)
+    wanted = [STATIC / name for name in MADE] + [TYPEFACES / Path(name).name for name in TYPEFACE_FILES]
+    return STAMP.is_file() and STAMP.read_text() == recipe() and all(file.is_file() for file in wanted)
 
 
 def make() -> None:
-    """Fetch the packages, whose integrity npm checks against the lock, and write the three files."""
+    """Fetch the packages, whose integrity npm checks against the lock, and write the files we need of them."""
     print("run: fetching the front-end files", file=sys.stderr)
     folder = scratch_folder()
     for name in ("package.json", "package-lock.json"):
@@ -78,8 +92,18 @@ def make() -> None:
     call(folder, "node", str(rtlcss), "--silent", "ltr.css", "rtl.css")
     write("govuk.rtl.css", (folder / "rtl.css").read_text(encoding="utf-8"), version)
     write("govuk.js", without_map((built / "govuk-frontend.min.js").read_text(encoding="utf-8")), version)
+    take_typefaces(folder / "node_modules" / "@expo-google-fonts")
     clear_away(folder)
     STAMP.write_text(recipe())
+
+
+def take_typefaces(packages: Path) -> None:
+    """Copy the fonts we print with, each at once, and nothing else of their packages."""
+    TYPEFACES.mkdir(parents=True, exist_ok=True)
+    for name in TYPEFACE_FILES:
+        draft = SCRATCH / f"{Path(name).name}.{os.getpid()}"
+        shutil.copyfile(packages / name, draft)
+        draft.replace(TYPEFACES / Path(name).name)
 
 
 def scratch_folder() -> Path:

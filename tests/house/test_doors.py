@@ -19,6 +19,7 @@ from seawall.cases import actions as cases
 from seawall.cases import closing_off
 from seawall.cases.models import Case
 from seawall.cases.rules import Part
+from seawall.evidence import actions as evidence
 from seawall.journal.models import Line
 from seawall.mailbox import actions as mailboxes
 from seawall.referrals.actions import draft
@@ -29,6 +30,7 @@ from seawall.schools.models import Person
 from seawall.schools.rules import Role
 from seawall.takedowns import actions as takedowns
 from seawall.takedowns.actions import Seen
+from tests.evidence.helpers import begun
 from tests.world import PASSWORD
 
 if TYPE_CHECKING:
@@ -116,6 +118,8 @@ WHO: dict[str, object] = {
     **dict.fromkeys(["record", "record_home"], RECORDERS),
     "recorded": {"tom"},
     "overview": COUNTS,
+    "case_bundle_go_on": {"asha"},
+    "case_bundle_take": {"asha"},
     **dict.fromkeys(
         [
             "queue",
@@ -166,6 +170,9 @@ WHO: dict[str, object] = {
             "case_reopen",
             "case_close_off",
             "case_open_to_team",
+            "case_evidence",
+            "case_evidence_make",
+            "case_bundle",
         ],
         LEADS,
     ),
@@ -197,6 +204,8 @@ def addresses(world: World) -> Callable[[str], str]:
     referral = draft(
         case=case, agency=Agency.POLICE, staff_concerned=False, once=os.urandom(16), ring=ring, by=world.asha
     )
+    bundle = begun(world, [case])
+    evidence.go_on(bundle=bundle, ring=ring, by=world.asha)
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -213,6 +222,7 @@ def addresses(world: World) -> Callable[[str], str]:
             "account": account.pk,
             "key": "what",
             "slug": "what",
+            "bundle": bundle.pk,
             "referral": referral.pk,
         }
         if name.startswith(("report", "recorded")):

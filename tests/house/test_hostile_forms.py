@@ -145,11 +145,13 @@ def test_the_desks_lists_and_forms(name: str, world: World, client_for: Callable
     try_everything(client_for(world.asha), reverse(name))
 
 
-@pytest.mark.parametrize("name", ["report", "case"])
+@pytest.mark.parametrize("name", ["report", "case", "case_evidence"])
 def test_a_report_and_a_case(
     name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
 ) -> None:
-    assert try_everything(client_for(world.asha), reverse(name, kwargs={"pk": told[name]})) > len(HOSTILE)
+    assert try_everything(client_for(world.asha), reverse(name, kwargs={"pk": told[name.partition("_")[0]]})) > len(
+        HOSTILE
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from seawall.cases import rules as cases
+from seawall.evidence import rules as evidence
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
 from seawall.takedowns import rules as takedowns
@@ -23,6 +24,7 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("case", cases.MOVES),  # type: ignore[list-item]
     ("fake-account", takedowns.MOVES),  # type: ignore[list-item]
     ("referral", referrals.MOVES),  # type: ignore[list-item]
+    ("bundle", evidence.MOVES),  # type: ignore[list-item]
 ]
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.cases import actions as cases
-from seawall.cases import closing_off
+from seawall.cases import closing_off, opening
 from seawall.guidance.rules.danger import Level
 from seawall.guidance.rules.promises import PROMISES, due
 from seawall.journal.actions import record
@@ -102,7 +102,7 @@ class TestClimbing:
             report, _ = world.tell()
         climb_at(NOON)
         with clock.frozen(NOON + 10 * MINUTE):
-            cases.read_report(report=report, ring=world.ring(world.dev), by=world.dev)
+            opening.read_report(report=report, ring=world.ring(world.dev), by=world.dev)
         climb_at(NOON + 59 * MINUTE)
         assert told() == [("Dev", "urgent", 0)]
         climb_at(NOON + 60 * MINUTE)
@@ -113,7 +113,7 @@ class TestClimbing:
     def test_a_reply_is_the_first_contact(self, world):
         with clock.frozen(NOON):
             report, _ = world.tell()
-            cases.read_report(report=report, ring=world.ring(world.asha), by=world.asha)
+            opening.read_report(report=report, ring=world.ring(world.asha), by=world.asha)
             mailbox = report.mailbox
             for number in range(2):
                 mailboxes.reply(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from seawall.cases.actions import read_report
+from seawall.cases.opening import read_report
 from seawall.kit import clock
 from seawall.mailbox import actions as mailboxes
 from seawall.mailbox.models import Mailbox

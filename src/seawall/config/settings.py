@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "seawall.watch",
     "seawall.referrals",
     "seawall.takedowns",
+    "seawall.evidence",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 
+from seawall.evidence.actions import sweep as sweep_bundles
 from seawall.notices import jobs as notices
 from seawall.reports import visits
 from seawall.reports.actions import sweep_junk
@@ -38,6 +39,7 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("watch.bursts", timedelta(minutes=1), watch.look_for_bursts),
     Job("notices.sweep", timedelta(hours=1), notices.sweep),
     Job("visits.sweep", timedelta(minutes=1), visits.sweep),
+    Job("evidence.sweep", timedelta(minutes=1), sweep_bundles),
     Job("reports.sweep_junk", timedelta(hours=1), sweep_junk),
     Job("sessions.clear", timedelta(hours=1), clear_sessions),
 )

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from seawall.evidence.signing import key_of
 from seawall.kit.codes import Code
 from seawall.kit.refusal import Gone, refuse_unless
 from seawall.schools import actions, rules
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 @gate(rules.may_run_office)
 def office(request: PersonRequest) -> HttpResponse:
     """The school's facts and its people."""
-    told = {"colleagues": colleagues(request.school), "is_lead": request.user.is_lead}
+    told = {
+        "colleagues": colleagues(request.school),
+        "is_lead": request.user.is_lead,
+        "signing_key": key_of(request.school),
+    }
     return render(request, "office/office.html", told)
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from seawall.web.staff.views import accounts, case, chronology, queue, reach, recording, referrals, report
+from seawall.web.staff.views import accounts, case, chronology, evidence, queue, reach, recording, referrals, report
 
 _REPORT = "desk/reports/<uuid:pk>/"
 _CASE = "desk/cases/<uuid:pk>/"
 _ACCOUNT = _CASE + "accounts/<uuid:account>/"
 _REFERRAL = _CASE + "referrals/<uuid:referral>/"
+_BUNDLE = _CASE + "evidence/<uuid:bundle>/"
 
 urlpatterns = [
     path("staff/record/", recording.record, name="record"),
@@ -66,4 +67,9 @@ urlpatterns = [
     path(_CASE + "reopen/", case.case_reopen, name="case_reopen"),
     path(_CASE + "close-off/", case.case_close_off, name="case_close_off"),
     path(_CASE + "open-to-team/", case.case_open_to_team, name="case_open_to_team"),
+    path(_CASE + "evidence/", evidence.case_evidence, name="case_evidence"),
+    path(_CASE + "evidence/make/", evidence.case_evidence_make, name="case_evidence_make"),
+    path(_BUNDLE, evidence.case_bundle, name="case_bundle"),
+    path(_BUNDLE + "go-on/", evidence.case_bundle_go_on, name="case_bundle_go_on"),
+    path(_BUNDLE + "take/", evidence.case_bundle_take, name="case_bundle_take"),
 ]

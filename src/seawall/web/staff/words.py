@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from seawall.cases.wording import OUTCOMES, PARTS
+from seawall.evidence.rules import State as BundleState
 from seawall.guidance.rules.danger import Level
 from seawall.reports.rules import Channel, Contact, State
 
@@ -58,6 +59,14 @@ CONTACTS: Final[Words] = {
     Contact.OTHER: _("in another way"),
 }
 """How whoever told was reached the first time."""
+
+BUNDLE_STATES: Final[dict[str, tuple[StrOrPromise, str]]] = {
+    BundleState.MAKING: (_("Not finished"), "yellow"),
+    BundleState.READY: (_("Ready"), "green"),
+    BundleState.TAKEN: (_("Downloaded"), "grey"),
+    BundleState.OVER: (_("Not downloaded in time"), "grey"),
+}
+"""An evidence bundle's states, and the colours of their tags."""
 
 
 def level_name(level: Level | int) -> StrOrPromise:

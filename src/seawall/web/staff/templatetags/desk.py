@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from seawall.evidence.wording import RECEIVERS
 from seawall.govuk.templatetags.govuk import tag
 from seawall.guidance.platforms import Who, platforms
 from seawall.guidance.rules.danger import Level
@@ -47,6 +48,19 @@ def level_tag(level: int) -> dict[str, Any]:
 def part_tag(part: str) -> dict[str, Any]:
     """What part somebody has in a case; an impersonated pupil is marked "not the sender" wherever they stand."""
     return tag(words.PARTS[part], "purple" if part == "impersonated" else "blue" if part == "affected" else "grey")
+
+
+@register.inclusion_tag("govuk/tag.html")
+def bundle_tag(state: str) -> dict[str, Any]:
+    """Where an evidence bundle is."""
+    name, colour = words.BUNDLE_STATES[state]
+    return tag(name, colour)
+
+
+@register.filter
+def receiver(value: str) -> StrOrPromise:
+    """Whom an evidence bundle is for."""
+    return RECEIVERS[value]
 
 
 @register.filter

@@ -29,6 +29,7 @@ PAGES: Final[dict[str, StrOrPromise]] = {
     "case_referrals": _("Referrals"),
     "case_chronology": _("Chronology"),
     "case_accounts": _("Fake accounts"),
+    "case_evidence": _("Evidence bundles"),
 }
 """The pages of a case, by the name of their address; the first page of each thing a lead does with a case stands here."""
 
