@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 PAGES: Final[dict[str, StrOrPromise]] = {
     "case": _("Case"),
     "case_chronology": _("Chronology"),
+    "case_plan": _("Plan and tasks"),
+    "case_parents": _("Parents"),
+    "case_looked": _("Who looked"),
 }
 """The pages of a case, by the name of their address; the first page of each thing a lead does with a case stands here."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seawall.cases import queries
+from seawall.support import queries as support
 from seawall.web.staff import words
 from seawall.web.staff.forms import AssignForm, CaseDangerForm, CloseForm, CloseOffForm, InvolveForm, NoteForm
 from seawall.web.staff.views.common import leads
@@ -33,6 +34,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         forms[wrong.ident] = wrong
     return {
         "opened": opened,
+        "support": support.summary(case, found.key),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,
