@@ -25,6 +25,7 @@ from seawall.reports.models import Report
 from seawall.schools.actions import Hire, add_person, remove_person
 from seawall.schools.models import Person
 from seawall.schools.rules import Role
+from tests.support.made import supported
 from tests.world import PASSWORD
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ WHO: dict[str, object] = {
             "junk",
             "cases",
             "cases_closed",
+            "my_day",
+            "looked",
             "report",
             "report_assign",
             "report_danger",
@@ -128,6 +131,24 @@ WHO: dict[str, object] = {
             "case_reopen",
             "case_close_off",
             "case_open_to_team",
+            "case_plan",
+            "case_child",
+            "case_write_plan",
+            "case_plan_check_in",
+            "case_check_in",
+            "case_set_task",
+            "case_task",
+            "case_hand_over",
+            "case_task_done",
+            "case_task_drop",
+            "case_task_open",
+            "case_parents",
+            "case_add_contact",
+            "case_not_tell",
+            "case_not_told",
+            "case_keep_not_told",
+            "case_tell_parent",
+            "case_looked",
         ],
         LEADS,
     ),
@@ -154,6 +175,7 @@ def addresses(world: World) -> Callable[[str], str]:
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
     line = case.lines.order_by("number")[0]
+    support = supported(world, case)
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -164,6 +186,7 @@ def addresses(world: World) -> Callable[[str], str]:
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
         known = {"person": involved.pk, "report": in_case.pk, "line": line.pk, "key": "what", "slug": "what"}
+        known |= {name: row.pk for name, row in support.items()}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):
@@ -322,7 +345,7 @@ def test_a_closed_off_case_is_not_there_for_anybody_else(
         assert theirs.status_code == 404
         mine = client_for(world.asha).get(reverse(name, kwargs={"pk": pk}))
         assert mine.status_code == 200
-    for name in ("queue", "cases", "cases_closed", "junk"):
+    for name in ("queue", "cases", "cases_closed", "junk", "my_day", "looked"):
         page = client_for(world.dev).get(reverse(name)).content.decode()
         assert case.reference not in page
         assert report.reference not in page

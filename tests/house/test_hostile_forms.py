@@ -12,6 +12,7 @@ from django.urls import reverse
 from seawall.cases import actions as cases
 from seawall.cases.rules import Part
 from seawall.reports.questions import BY_KEY
+from tests.support.made import supported
 from tests.world import FORM
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
+    from seawall.cases.models import Case
     from seawall.schools.models import Person
     from tests.world import World
 
@@ -93,7 +95,22 @@ def told(world: World) -> dict[str, str]:
     ring = world.ring(world.asha)
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
-    return {"report": str(report.pk), "case": str(case.pk), "words": " ".join(code.words)}
+    return {"report": str(report.pk), "case": str(case.pk), "words": " ".join(code.words), **addresses_of(case, world)}
+
+
+def addresses_of(case: Case, world: World) -> dict[str, str]:
+    """The pages of what supports the child of a case, each with its forms."""
+    rows = supported(world, case)
+    person = case.people.get().pk
+    return {
+        "case_plan": reverse("case_plan", args=[case.pk]),
+        "case_child": reverse("case_child", args=[case.pk, person]),
+        "case_check_in": reverse("case_check_in", args=[case.pk, rows["check_in"].pk]),
+        "case_task": reverse("case_task", args=[case.pk, rows["task"].pk]),
+        "case_parents": reverse("case_parents", args=[case.pk]),
+        "case_not_tell": reverse("case_not_tell", args=[case.pk]),
+        "case_not_told": reverse("case_not_told", args=[case.pk, rows["decision"].pk]),
+    }
 
 
 @pytest.mark.parametrize(
@@ -108,6 +125,16 @@ def test_a_report_and_a_case(
     name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
 ) -> None:
     assert try_everything(client_for(world.asha), reverse(name, kwargs={"pk": told[name]})) > len(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["case_plan", "case_child", "case_check_in", "case_task", "case_parents", "case_not_tell", "case_not_told"],
+)
+def test_what_supports_a_child(
+    name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
+) -> None:
+    assert try_everything(client_for(world.asha), told[name]) > len(HOSTILE)
 
 
 def test_signing_in(world: World, client_for: Callable[[Person | None], Client]) -> None:

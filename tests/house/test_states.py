@@ -10,6 +10,7 @@ import pytest
 
 from seawall.cases import rules as cases
 from seawall.reports import rules as reports
+from seawall.support import rules as support
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,8 @@ DOCS = Path(__file__).parents[2] / "docs" / "states"
 TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("report", reports.MOVES),  # type: ignore[list-item]
     ("case", cases.MOVES),  # type: ignore[list-item]
+    ("task", support.TASK_MOVES),  # type: ignore[list-item]
+    ("check_in", support.CHECK_IN_MOVES),  # type: ignore[list-item]
 ]
 
 
@@ -26,7 +29,7 @@ def drawn(name: str, moves: Mapping[StrEnum, frozenset[StrEnum]]) -> str:
     first = next(iter(moves))
     arrows = [f"    {start} --> {end}" for start, ends in moves.items() for end in sorted(ends)]
     lines = [
-        f"# States of a {name}",
+        f"# States of a {name.replace('_', '-')}",
         "",
         "Drawn from the table in the code (tests/house/test_states.py).",
         "",
