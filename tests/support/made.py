@@ -43,7 +43,7 @@ def child_of(world: World, case: Case, name: str = "Jess Marlowe", part: str = "
 
 
 def set_task(
-    world: World, case: Case, title: str = "Ring the tutor", due: int = 0, to: Person | None = None, by: str = "asha"
+    world: World, case: Case, title: str = "Ring the tutor", due: int = 0, *, to: Person | None = None, by: str = "asha"
 ) -> Task:
     """A task set; for Asha unless said otherwise."""
     lead = Lead(world, world.people[by])

@@ -105,8 +105,8 @@ def reports_of(case: Case) -> ReportQuerySet:
     )
 
 
-def open_case(case: Case, key: DataKey) -> CasePage:
-    """Open a case with its key (cases.opening.open_page gives it, and journals). Ten queries, whatever the size."""
+def open_case(case: Case, key: DataKey, members: list[Person]) -> CasePage:
+    """Open a case with its key (cases.opening.open_page gives it, and journals). Nine queries, whatever the size."""
     opened = [(row, key.open(row, "who")) for row in case.people.order_by("added_at", "pk")]
     return CasePage(
         case=case,
@@ -116,7 +116,7 @@ def open_case(case: Case, key: DataKey) -> CasePage:
         latest=open_lines(case, key, lines_of(case)[:LATEST]),
         lines=case.lines.count(),
         looks=who_looked(case.school, name_of(case), "case.opened_page"),
-        members=members_of(case),
+        members=members,
     )
 
 

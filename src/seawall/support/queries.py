@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count, Min, Q
 
+from seawall.cases.models import Case
 from seawall.cases.rules import Part
 from seawall.support.common import today
 from seawall.support.models import CheckIn, NotTold, Plan, Task
-from seawall.support.rules import CheckInState
+from seawall.support.rules import CheckInState, TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from seawall.cases.models import Case, Involved
+    from seawall.cases.models import Involved
     from seawall.schools.models import Person, School
     from seawall.support.models import (
         CheckInQuerySet,
@@ -183,12 +184,15 @@ def _open_decision(row: NotTold, key: DataKey) -> OpenDecision:
 
 
 def summary(case: Case, key: DataKey) -> Summary:
-    """Count what is open in a case, and open the decisions not to tell that stand. Three queries."""
-    day = today()
-    tasks = case.tasks.open().order_by().aggregate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day)))
-    planned = case.check_ins.planned().order_by().aggregate(first=Min("planned_on"))["first"]
-    not_told = open_decisions(case.not_told.standing(), key)
-    return Summary(tasks["n"], tasks["late"], planned, planned is not None and planned < day, not_told)
+    """Count what is open in a case, and open the decisions not to tell that stand. Two queries."""
+    day, still, planned = today(), Q(tasks__state=TaskState.OPEN), Q(check_ins__state=CheckInState.PLANNED)
+    n = Case.objects.filter(pk=case.pk).aggregate(
+        open_tasks=Count("tasks", filter=still, distinct=True),
+        late_tasks=Count("tasks", filter=still & Q(tasks__due_on__lt=day), distinct=True),
+        next_check_in=Min("check_ins__planned_on", filter=planned),
+    )
+    missed = n["next_check_in"] is not None and n["next_check_in"] < day
+    return Summary(**n, check_in_missed=missed, not_told=open_decisions(case.not_told.standing(), key))
 
 
 def tasks_due(school: School, ring: Ring, person: Person, until: date) -> TaskQuerySet:

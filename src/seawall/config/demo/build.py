@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from seawall.cases import actions as cases
 from seawall.cases import chronology, opening
 from seawall.cases.rules import Part
-from seawall.config.demo import shapes
+from seawall.config.demo import shapes, supporting
 from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
 from seawall.config.demo.story import SECOND_STORY, STORY
 from seawall.intake import actions as intake
@@ -226,3 +227,11 @@ class Week:
     def _(self, note: shapes.Note) -> None:
         once = _once(str(self.school.pk), note.text)
         chronology.note(case=self.case, typed=note.text, once=once, ring=self._ring(note.by), by=self.people[note.by])
+
+    @happen.register
+    def _(self, supported: shapes.Supporting) -> None:
+        once = _once(str(self.school.pk), supported.by, repr(supported))
+        pressed = {"once": once, "ring": self._ring(supported.by), "by": self.people[supported.by]}
+        today = timezone.localdate(self.now)
+        hands = supporting.Hands(self.case, self.people, lambda days: today + timedelta(days=days), pressed)
+        supporting.happen(supported, hands)

@@ -136,7 +136,15 @@ class Note:
     by: str
 
 
-type Done = Read | Take | Junk | Reply | Message | Status | MakeCase | AddToCase | Involve | Note
+@dataclass(frozen=True, slots=True)
+class Supporting:
+    """A lead plans or does something that supports a child of the case (supporting.py has the kinds)."""
+
+    at: When
+    by: str
+
+
+type Done = Read | Take | Junk | Reply | Message | Status | MakeCase | AddToCase | Involve | Note | Supporting
 
 
 @dataclass(frozen=True, slots=True)

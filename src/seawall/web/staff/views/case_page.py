@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) -> dict[str, Any]:
     """Everything a case's page shows. `wrong` is the form that was sent with errors, with what was typed in it."""
     case = found.case
-    opened = queries.open_case(case, found.key)
+    opened = queries.open_case(case, found.key, found.members)
     forms: dict[str, DeskForm] = {
         "assign": AssignForm(people=opened.members, now=case.owner),
         "danger": CaseDangerForm(initial={"level": case.level.key}),

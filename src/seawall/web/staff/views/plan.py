@@ -40,7 +40,7 @@ def case_plan(request: LeadRequest, pk: UUID) -> HttpResponse:
 def plan_page(request: LeadRequest, pk: UUID, wrong: TaskForm | None = None) -> HttpResponse:
     """Draw that page; `wrong` is a task sent with errors."""
     opened = open_case(request, pk, "plan")
-    members = members_of(opened.case)
+    members = opened.members
     ended = Paginator(opened.case.tasks.ended().select_related("owner", "changed_by"), PAGE).get_page(
         request.GET.get("page")
     )
@@ -106,7 +106,7 @@ def case_check_in(request: LeadRequest, pk: UUID, check_in: UUID) -> HttpRespons
 
 def _child_page(request: LeadRequest, somebody: Involved, wrong: DeskForm | None = None) -> HttpResponse:
     opened = open_case(request, somebody.case_id, "child")
-    members = members_of(opened.case)
+    members = opened.members
     rows = somebody.plans.select_related("written_by").order_by("-number")
     versions = [queries.open_plan(row, opened.key) for row in rows]
     forms: dict[str, DeskForm] = {

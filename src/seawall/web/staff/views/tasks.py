@@ -100,7 +100,7 @@ def case_task_open(request: LeadRequest, pk: UUID, task: UUID) -> HttpResponse:
 
 def _page(request: LeadRequest, row: Task, wrong: DeskForm | None = None) -> HttpResponse:
     opened = open_case(request, row.case_id, "task")
-    members = members_of(row.case)
+    members = opened.members
     [task] = queries.open_tasks([row], opened.key, members)
     seen = {"seen": row.version}
     forms: dict[str, DeskForm] = {
