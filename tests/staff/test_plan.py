@@ -10,6 +10,7 @@ from django.urls import reverse
 from seawall.cases.models import Case
 from seawall.kit import clock
 from seawall.mailbox.models import StatusLine
+from seawall.reports.models import Report
 from seawall.schools.actions import remove_person
 from seawall.support.models import CheckIn, Contact, NotTold, Plan, Task
 from tests.staff.helpers import a_case, once, text_of
@@ -141,18 +142,21 @@ def test_a_check_in_planned_missed_and_written_down(world, case, asha):
 
 def test_a_talk_with_a_parent_and_the_line_for_the_child(case, asha):
     told = {"name": "Mrs Marlowe", "way": "phone", "text": "She cried", "agreed": "I ring on Friday", "told": "yes"}
+    assert "Tell the child in their mailbox" not in page(asha, "case_parents", case), "nobody told about themselves"
+    Report.objects.update(coded={"about": "me"})
     shown = page(asha, "case_parents", case)
-    assert "Say so in the mailbox" in shown
+    assert "Tell the child in their mailbox" in shown
     assert "to be confirmed by you" in shown
     mailbox = case.gathered.get().report.mailbox
     assert send(asha, "case_add_contact", case, **told, tell=mailbox.pk).status_code == 303
     assert StatusLine.objects.filter(mailbox=mailbox, status="told_parents").count() == 1
     shown = page(asha, "case_parents", case)
     assert "Knows what happened" in shown
-    assert "Say so in the mailbox" not in shown, "it was said"
+    assert "Tell the child in their mailbox" not in shown, "it was said"
 
 
 def test_nobody_is_told_what_is_not_so(case, asha):
+    Report.objects.update(coded={"about": "me"})
     mailbox = case.gathered.get().report.mailbox
     told = {"name": "Mrs Marlowe", "way": "phone", "text": "She was out", "told": "no", "tell": mailbox.pk}
     answer = send(asha, "case_add_contact", case, **told)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from seawall.cases import rules as cases
 from seawall.cases.chronology import write
@@ -72,7 +73,7 @@ def write_plan(*, involved: Involved, new: NewPlan, seen: int, once: bytes, ring
         key=key,
         kind=Kind.PLAN_WRITTEN,
         by=by,
-        text="\n\n".join([_name(involved, key), *filter(None, words.values())]),
+        text=_labelled(_name(involved, key), words),
         once=once,
         version=plan.number,
         agreed="yes" if new.agreed else "no",
@@ -122,10 +123,24 @@ def write_down(*, check_in: CheckIn, talk: Talk, seen: int, once: bytes, ring: R
     check_in.state, check_in.happened_at = state.value, at
     check_in.save(update_fields=["words", "state", "happened_at"])
     kind = Kind.CHECK_IN_HELD if talk.held else Kind.CHECK_IN_NOT_HELD
-    text = "\n\n".join(filter(None, (_name(check_in.involved, key), said, own)))
+    text = _labelled(_name(check_in.involved, key), {"said": said, "own_words": own})
     write(case=check_in.case, key=key, kind=kind, by=by, text=text, happened_at=at, once=once)
     if talk.next_on is not None:
         _plan(check_in.involved, talk.next_on, check_in.owner, key, by=by)
+
+
+_LABELS = {
+    "wishes": _("What the child wants"),
+    "helps": _("What helps"),
+    "does": _("Who does it"),
+    "own_words": _("In the child's own words"),
+    "said": _("What was said"),
+}
+
+
+def _labelled(name: str, words: dict[str, str]) -> str:
+    """What the chronology keeps of a plan or a check-in: whose it is, and each part under its label."""
+    return "\n".join([name, *(f"{label}: {words[part]}" for part, label in _LABELS.items() if words.get(part))])
 
 
 def _name(involved: Involved, key: DataKey) -> str:

@@ -225,8 +225,8 @@ class ContactForm(_Happened):
         label=_("Do they now know what happened?"), choices=YES_NO, missing=_("Say whether they know"), size="s"
     )
     tell = Checkboxes(
-        label=_("Say so in the mailbox"),
-        hint=_("Whoever you choose reads: “We talked with a parent or carer.” Only if the child knows it, or agreed."),
+        label=_("Tell the child in their mailbox"),
+        hint=_("They read: “We talked with a parent or carer.” Choose the child whose parent it was."),
         choices=[],
         required=False,
         size="s",

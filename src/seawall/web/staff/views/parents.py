@@ -12,6 +12,7 @@ from seawall.kit import clock
 from seawall.kit.refusal import Gone
 from seawall.mailbox.models import Mailbox
 from seawall.mailbox.rules import Status
+from seawall.reports.rules import Road
 from seawall.schools.rules import may_open_desk
 from seawall.support import parents as actions
 from seawall.support import queries
@@ -69,9 +70,12 @@ def _page(request: LeadRequest, pk: UUID, wrong: ContactForm | None = None) -> H
 
 
 def _mailboxes(case: Case) -> list[Mailbox]:
-    """The open mailboxes of a case in which nothing was said yet about a talk with parents."""
-    rows = Mailbox.objects.filter(report__gathered__case=case).exclude(status_lines__status=Status.TOLD_PARENTS)
-    now = clock.now()
+    """The open mailboxes of children who told about themselves, to whom nothing was said yet of a talk with parents.
+
+    A friend's is not offered: they learn of another child's parents only by a lead's own decision, on the page of the report.
+    """
+    theirs = {"report__gathered__case": case, "report__road": Road.CHILD, "report__coded__about": "me"}
+    rows, now = Mailbox.objects.filter(**theirs).exclude(status_lines__status=Status.TOLD_PARENTS), clock.now()
     return [row for row in rows.select_related("report").order_by("report__received_at") if row.is_open(now)]
 
 
