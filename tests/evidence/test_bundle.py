@@ -181,7 +181,7 @@ def test_a_machine_short_of_memory_says_so_and_loses_nothing(world, case, asha, 
     assert (bundle.state, bundle.done) == (State.MAKING, 1)
 
 
-@pytest.mark.parametrize("secret", ["", "age1qqqq", str(OFFICER)])
+@pytest.mark.parametrize("secret", ["", "age1qqqq", str(OFFICER)], ids=["nothing", "no key", "a secret key"])
 def test_a_wrong_key_begins_nothing(world, case, secret) -> None:
     with pytest.raises(Refused, match="not an age key"):
         begun(world, [case], secret=secret)

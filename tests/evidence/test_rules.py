@@ -35,7 +35,9 @@ def test_a_tidied_passphrase_stays_as_it_is(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "age1", str(OFFICER), str(OFFICER.to_public())[:-1], "ssh-ed25519 AAAA", "\x00age1\n"]
+    "bad",
+    ["", "age1", str(OFFICER), str(OFFICER.to_public())[:-1], "ssh-ed25519 AAAA", "\x00age1\n"],
+    ids=["nothing", "a beginning", "a secret key", "a letter short", "another kind of key", "controls"],
 )
 def test_what_is_no_age_key_is_refused(bad: str) -> None:
     assert may_lock_for(bad) is not None

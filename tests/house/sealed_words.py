@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-CLEAR = {"how", "report", "by", "to", "key", "status", "part", "road"}
+CLEAR = {"how", "report", "by", "to", "key", "status", "part", "road", "way", "taken_with"}
 """Fields of the story that are names of things in it, or choices: those lie in clear (docs/threat-model.md)."""
 LETTERS = re.compile(r"[^\W_]{5,}")
 RANDOM = re.compile(r"[A-Za-z0-9+/=_:-]{24,}")

@@ -31,6 +31,7 @@ from seawall.schools.rules import Role
 from seawall.takedowns import actions as takedowns
 from seawall.takedowns.actions import Seen
 from tests.evidence.helpers import begun
+from tests.support.made import supported
 from tests.world import PASSWORD
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ WHO: dict[str, object] = {
             "junk",
             "cases",
             "cases_closed",
+            "my_day",
+            "looked",
             "report",
             "report_assign",
             "report_danger",
@@ -173,6 +176,24 @@ WHO: dict[str, object] = {
             "case_evidence",
             "case_evidence_make",
             "case_bundle",
+            "case_plan",
+            "case_child",
+            "case_write_plan",
+            "case_plan_check_in",
+            "case_check_in",
+            "case_set_task",
+            "case_task",
+            "case_hand_over",
+            "case_task_done",
+            "case_task_drop",
+            "case_task_open",
+            "case_parents",
+            "case_add_contact",
+            "case_not_tell",
+            "case_not_told",
+            "case_keep_not_told",
+            "case_tell_parent",
+            "case_looked",
         ],
         LEADS,
     ),
@@ -206,6 +227,7 @@ def addresses(world: World) -> Callable[[str], str]:
     )
     bundle = begun(world, [case])
     evidence.go_on(bundle=bundle, ring=ring, by=world.asha)
+    support = supported(world, case)
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -225,6 +247,7 @@ def addresses(world: World) -> Callable[[str], str]:
             "bundle": bundle.pk,
             "referral": referral.pk,
         }
+        known |= {name: row.pk for name, row in support.items()}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):
@@ -383,7 +406,7 @@ def test_a_closed_off_case_is_not_there_for_anybody_else(
         assert theirs.status_code == 404
         mine = client_for(world.asha).get(reverse(name, kwargs={"pk": pk}))
         assert mine.status_code == 200
-    for name in ("queue", "cases", "cases_closed", "junk"):
+    for name in ("queue", "cases", "cases_closed", "junk", "my_day", "looked"):
         page = client_for(world.dev).get(reverse(name)).content.decode()
         assert case.reference not in page
         assert report.reference not in page

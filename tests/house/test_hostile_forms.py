@@ -16,6 +16,7 @@ from seawall.kit import clock
 from seawall.referrals.actions import Telling, draft, make
 from seawall.referrals.rules import Agency, How
 from seawall.reports.questions import BY_KEY
+from tests.support.made import supported
 from tests.world import FORM
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
+    from seawall.cases.models import Case
     from seawall.schools.models import Person
     from tests.world import World
 
@@ -120,6 +122,22 @@ def told(world: World) -> dict[str, str]:
         "words": " ".join(code.words),
         "drafted": str(rows[0].pk),
         "made": str(rows[1].pk),
+        **addresses_of(case, world),
+    }
+
+
+def addresses_of(case: Case, world: World) -> dict[str, str]:
+    """The pages of what supports the child of a case, each with its forms."""
+    rows = supported(world, case)
+    person = case.people.get().pk
+    return {
+        "case_plan": reverse("case_plan", args=[case.pk]),
+        "case_child": reverse("case_child", args=[case.pk, person]),
+        "case_check_in": reverse("case_check_in", args=[case.pk, rows["check_in"].pk]),
+        "case_task": reverse("case_task", args=[case.pk, rows["task"].pk]),
+        "case_parents": reverse("case_parents", args=[case.pk]),
+        "case_not_tell": reverse("case_not_tell", args=[case.pk]),
+        "case_not_told": reverse("case_not_told", args=[case.pk, rows["decision"].pk]),
     }
 
 
@@ -182,6 +200,16 @@ def test_a_text_that_is_kept(world: World, client_for: Callable[[Person | None],
                 transaction.set_rollback(True)
             assert answer.status_code < 500
             assert b"<script>alert(1)" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["case_plan", "case_child", "case_check_in", "case_task", "case_parents", "case_not_tell", "case_not_told"],
+)
+def test_what_supports_a_child(
+    name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
+) -> None:
+    assert try_everything(client_for(world.asha), told[name]) > len(HOSTILE)
 
 
 def test_signing_in(world: World, client_for: Callable[[Person | None], Client]) -> None:

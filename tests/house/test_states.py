@@ -12,6 +12,7 @@ from seawall.cases import rules as cases
 from seawall.evidence import rules as evidence
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
+from seawall.support import rules as support
 from seawall.takedowns import rules as takedowns
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("fake-account", takedowns.MOVES),  # type: ignore[list-item]
     ("referral", referrals.MOVES),  # type: ignore[list-item]
     ("bundle", evidence.MOVES),  # type: ignore[list-item]
+    ("task", support.TASK_MOVES),  # type: ignore[list-item]
+    ("check_in", support.CHECK_IN_MOVES),  # type: ignore[list-item]
 ]
 
 
@@ -32,7 +35,7 @@ def drawn(name: str, moves: Mapping[StrEnum, frozenset[StrEnum]]) -> str:
     first = next(iter(moves))
     arrows = [f"    {start} --> {end}" for start, ends in moves.items() for end in sorted(ends)]
     lines = [
-        f"# States of a {name}",
+        f"# States of a {name.replace('_', '-')}",
         "",
         "Drawn from the table in the code (tests/house/test_states.py).",
         "",

@@ -105,8 +105,8 @@ def reports_of(case: Case) -> ReportQuerySet:
     )
 
 
-def open_case(case: Case, key: DataKey) -> CasePage:
-    """Open a case with its key (cases.opening.open_page gives it, and journals). Ten queries, whatever the size."""
+def open_case(case: Case, key: DataKey, members: list[Person]) -> CasePage:
+    """Open a case with its key (cases.opening.open_page gives it, and journals). Nine queries, whatever the size."""
     return CasePage(
         case=case,
         title=key.open(case, "title"),
@@ -115,7 +115,7 @@ def open_case(case: Case, key: DataKey) -> CasePage:
         latest=open_lines(case, key, lines_of(case)[:LATEST]),
         lines=case.lines.count(),
         looks=who_looked(case.school, name_of(case), "case.opened_page"),
-        members=members_of(case),
+        members=members,
     )
 
 

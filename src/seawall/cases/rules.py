@@ -78,6 +78,19 @@ class Kind(StrEnum):
     REFERRAL_CLOSED = "referral_closed"
     REFERRAL_REOPENED = "referral_reopened"
     REFERRAL_WITHDRAWN = "referral_withdrawn"
+    TASK_SET = "task_set"
+    TASK_HANDED = "task_handed"
+    TASK_DONE = "task_done"
+    TASK_DROPPED = "task_dropped"
+    TASK_REOPENED = "task_reopened"
+    PLAN_WRITTEN = "plan_written"
+    CHECK_IN_PLANNED = "check_in_planned"
+    CHECK_IN_HELD = "check_in_held"
+    CHECK_IN_NOT_HELD = "check_in_not_held"
+    PARENTS_CONTACT = "parents_contact"
+    PARENTS_NOT_TOLD = "parents_not_told"
+    PARENTS_STILL_NOT_TOLD = "parents_still_not_told"
+    PARENTS_TO_BE_TOLD = "parents_to_be_told"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

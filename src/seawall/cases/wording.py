@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from seawall.cases.rules import Kind, Outcome, Part
@@ -88,6 +90,19 @@ LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.REFERRAL_CLOSED: _("Finished a referral: %(agency)s"),
     Kind.REFERRAL_REOPENED: _("Took a referral up again: %(agency)s"),
     Kind.REFERRAL_WITHDRAWN: _("Withdrew a referral that was not made: %(agency)s"),
+    Kind.TASK_SET: _("Task for %(to)s, due %(due)s"),
+    Kind.TASK_HANDED: _("Handed a task to %(to)s"),
+    Kind.TASK_DONE: _("Task done"),
+    Kind.TASK_DROPPED: _("Task dropped: it need not be done"),
+    Kind.TASK_REOPENED: _("Task opened again"),
+    Kind.PLAN_WRITTEN: _("Support plan, version %(version)s, %(agreed)s; look again on %(review)s"),
+    Kind.CHECK_IN_PLANNED: _("Planned a check-in for %(due)s, by %(to)s"),
+    Kind.CHECK_IN_HELD: _("Check-in"),
+    Kind.CHECK_IN_NOT_HELD: _("A check-in was not held"),
+    Kind.PARENTS_CONTACT: _("Contact with a parent or carer %(way)s: %(told)s"),
+    Kind.PARENTS_NOT_TOLD: _("Decided with %(taken_with)s not to tell a parent or carer; look again on %(review)s"),
+    Kind.PARENTS_STILL_NOT_TOLD: _("A parent or carer is still not told; look again on %(review)s"),
+    Kind.PARENTS_TO_BE_TOLD: _("Decided that a parent or carer may be told"),
 }
 """What a line says; in brackets the coded facts of the line, in words."""
 
@@ -110,8 +125,20 @@ _FACTS: Final[dict[str, Words]] = {
         "mail": _("by e-mail"),
         "phone": _("by phone"),
     },
+    "agreed": {"yes": _("agreed with the child"), "no": _("not yet agreed with the child")},
+    "way": {
+        "phone": _("by phone"),
+        "in_person": _("in person"),
+        "video": _("by video call"),
+        "writing": _("in writing"),
+    },
+    "told": {"yes": _("told what happened"), "no": _("not told what happened")},
+    "taken_with": {"social_care": _("children's social care"), "police": _("the police")},
 }
 """Words for the coded values of facts."""
+
+_DAYS: Final = ("due", "review")
+"""Facts that are a day, as YYYY-MM-DD."""
 
 
 def said(kind: str, facts: Mapping[str, object], people: Mapping[str, Person]) -> str:
@@ -120,4 +147,7 @@ def said(kind: str, facts: Mapping[str, object], people: Mapping[str, Person]) -
     if "to" in facts:
         person = people.get(str(facts["to"]))
         values["to"] = person.get_full_name() if person else _("nobody")
+    for name in _DAYS:
+        if name in values:
+            values[name] = date_format(date.fromisoformat(str(values[name])), "j F Y")
     return str(LINES[Kind(kind)]) % values

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "seawall.referrals",
     "seawall.takedowns",
     "seawall.evidence",
+    "seawall.support",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",

@@ -40,7 +40,7 @@ class Line(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["subject", "id"], name="journal_subject"),
-            models.Index(fields=["school_id", "id"], name="journal_school"),
+            models.Index(fields=["school_id", "at"], name="journal_school"),
             models.Index(fields=["by", "at"], name="journal_by"),
         ]
 

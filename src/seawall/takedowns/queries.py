@@ -86,7 +86,7 @@ def steps_of(account: FakeAccount, key: DataKey) -> list[Taken]:
 
 def to_look_at(school: School, ring: Ring, now: datetime) -> AccountQuerySet:
     """Accounts somebody should look at now, for a lead's day; nothing is opened."""
-    return school.fake_accounts.open_to(ring).select_related("case").to_look_at(now)
+    return school.fake_accounts.open_to(ring).filter(case__state="open").select_related("case").to_look_at(now)
 
 
 def counts(accounts: Iterable[FakeAccount]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from seawall.cases import actions as cases
 from seawall.cases import chronology, opening
 from seawall.cases.queries import open_people
 from seawall.cases.rules import Part
-from seawall.config.demo import shapes
+from seawall.config.demo import shapes, supporting
 from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
 from seawall.config.demo.plan import plan
 from seawall.config.demo.story import SECOND_STORY, STORY
@@ -309,3 +309,11 @@ class Week:
             ring=self._ring(step.by),
             by=self.people[step.by],
         )
+
+    @happen.register
+    def _(self, supported: shapes.Supporting) -> None:
+        once = _once(str(self.school.pk), supported.by, repr(supported))
+        pressed = {"once": once, "ring": self._ring(supported.by), "by": self.people[supported.by]}
+        today = timezone.localdate(self.now)
+        hands = supporting.Hands(self.case, self.people, lambda days: today + timedelta(days=days), pressed)
+        supporting.happen(supported, hands)

@@ -197,6 +197,14 @@ class Heard:
     look_again: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Supporting:
+    """A lead plans or does something that supports a child of the case (supporting.py has the kinds)."""
+
+    at: When
+    by: str
+
+
 type Done = (
     Read
     | Take
@@ -213,6 +221,7 @@ type Done = (
     | AccountStep
     | Refer
     | Heard
+    | Supporting
 )
 
 

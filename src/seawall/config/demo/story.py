@@ -25,6 +25,7 @@ from seawall.config.demo.shapes import (
     Told,
     When,
 )
+from seawall.config.demo.supporting import SUPPORT
 from seawall.config.demo.told import TOLD
 
 _FIRST_EVENING: Final[tuple[Done, ...]] = (
@@ -187,7 +188,7 @@ _SAME_HAND: Final[tuple[Done, ...]] = (
     ),
 )
 
-STORY: Final = Story(TOLD, (*_FIRST_EVENING, *_TWO_ACCOUNTS, *_SAME_HAND))
+STORY: Final = Story(TOLD, (*_FIRST_EVENING, *_TWO_ACCOUNTS, *_SAME_HAND, *SUPPORT))
 
 SECOND_STORY: Final = Story(
     (

@@ -10,7 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-TYPED: Final = ("title", "text", "reason", "name", "detail", "reference")
+TYPED: Final = (
+    *("title", "text", "reason", "name", "detail", "reference"),
+    *("helps", "does", "wishes", "said", "own_words", "agreed"),
+)
 """Inputs of the desk into which words are typed; none of them is ever a password or a code."""
 
 

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from seawall.web.staff.views import accounts, case, chronology, evidence, queue, reach, recording, referrals, report
+from seawall.web.staff.views import (
+    accounts,
+    case,
+    chronology,
+    evidence,
+    looked,
+    my_day,
+    parents,
+    plan,
+    queue,
+    reach,
+    recording,
+    referrals,
+    report,
+    tasks,
+)
 
 _REPORT = "desk/reports/<uuid:pk>/"
 _CASE = "desk/cases/<uuid:pk>/"
@@ -23,6 +38,8 @@ urlpatterns = [
     path("desk/junk/", queue.junk, name="junk"),
     path("desk/cases/", queue.cases_open, name="cases"),
     path("desk/cases/closed/", queue.cases_closed, name="cases_closed"),
+    path("desk/my-day/", my_day.my_day, name="my_day"),
+    path("desk/looked/", looked.looked, name="looked"),
     path(_REPORT, report.report, name="report"),
     path(_REPORT + "assign/", report.report_assign, name="report_assign"),
     path(_REPORT + "danger/", report.report_danger, name="report_danger"),
@@ -58,6 +75,24 @@ urlpatterns = [
     path(_REFERRAL + "finish/", referrals.case_referral_finish, name="case_referral_finish"),
     path(_REFERRAL + "withdraw/", referrals.case_referral_withdraw, name="case_referral_withdraw"),
     path(_REFERRAL + "take-up/", referrals.case_referral_take_up, name="case_referral_take_up"),
+    path(_CASE + "plan/", plan.case_plan, name="case_plan"),
+    path(_CASE + "plan/<uuid:person>/", plan.case_child, name="case_child"),
+    path(_CASE + "plan/<uuid:person>/write/", plan.case_write_plan, name="case_write_plan"),
+    path(_CASE + "plan/<uuid:person>/check-in/", plan.case_plan_check_in, name="case_plan_check_in"),
+    path(_CASE + "check-ins/<uuid:check_in>/", plan.case_check_in, name="case_check_in"),
+    path(_CASE + "tasks/", tasks.case_set_task, name="case_set_task"),
+    path(_CASE + "tasks/<uuid:task>/", tasks.case_task, name="case_task"),
+    path(_CASE + "tasks/<uuid:task>/hand-over/", tasks.case_hand_over, name="case_hand_over"),
+    path(_CASE + "tasks/<uuid:task>/done/", tasks.case_task_done, name="case_task_done"),
+    path(_CASE + "tasks/<uuid:task>/drop/", tasks.case_task_drop, name="case_task_drop"),
+    path(_CASE + "tasks/<uuid:task>/open/", tasks.case_task_open, name="case_task_open"),
+    path(_CASE + "parents/", parents.case_parents, name="case_parents"),
+    path(_CASE + "parents/add/", parents.case_add_contact, name="case_add_contact"),
+    path(_CASE + "parents/not-told/", parents.case_not_tell, name="case_not_tell"),
+    path(_CASE + "parents/not-told/<uuid:decision>/", parents.case_not_told, name="case_not_told"),
+    path(_CASE + "parents/not-told/<uuid:decision>/keep/", parents.case_keep_not_told, name="case_keep_not_told"),
+    path(_CASE + "parents/not-told/<uuid:decision>/tell/", parents.case_tell_parent, name="case_tell_parent"),
+    path(_CASE + "looked/", looked.case_looked, name="case_looked"),
     path(_CASE + "people/", case.case_involve, name="case_involve"),
     path(_CASE + "people/<uuid:person>/", case.case_part, name="case_part"),
     path(_CASE + "take-out/<uuid:report>/", case.case_take_out, name="case_take_out"),

@@ -10,12 +10,16 @@ from django.utils.translation import pgettext_lazy
 from seawall.cases.wording import OUTCOMES, PARTS
 from seawall.evidence.rules import State as BundleState
 from seawall.guidance.rules.danger import Level
+from seawall.reports.queries import told_by
 from seawall.reports.rules import Channel, Contact, State
+from seawall.support.rules import TaskState, Way
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-__all__ = ["CHANNELS", "KINDS", "LEVELS", "OUTCOMES", "PARTS", "STATES", "level_name"]
+    from seawall.reports.models import Report
+
+__all__ = ["CHANNELS", "KINDS", "LEVELS", "OUTCOMES", "PARTS", "STATES", "WAYS", "level_name", "whose"]
 
 type Words = dict[str, StrOrPromise]
 
@@ -67,6 +71,54 @@ BUNDLE_STATES: Final[dict[str, tuple[StrOrPromise, str]]] = {
     BundleState.OVER: (_("Not downloaded in time"), "grey"),
 }
 """An evidence bundle's states, and the colours of their tags."""
+WAYS: Final[Words] = {
+    Way.PHONE: _("By phone"),
+    Way.IN_PERSON: _("In person"),
+    Way.VIDEO: _("By video call"),
+    Way.WRITING: _("In writing"),
+}
+
+TASKS: Final[dict[str, tuple[StrOrPromise, str]]] = {
+    "late": (_("Overdue"), "red"),
+    TaskState.OPEN: (_("Open"), "blue"),
+    TaskState.DONE: (_("Done"), "green"),
+    TaskState.DROPPED: (_("Dropped"), "grey"),
+}
+"""What a task's tag says, and its colour."""
+
+LOOKED: Final[Words] = {
+    "report.opened": _("Report"),
+    "case.printed": _("Printed"),
+    "case.exported": _("Exported"),
+}
+"""Looking that is not the opening of a page of a case, by its verb in the journal."""
+
+CASE_PAGES: Final[Words] = {
+    "case": _("Case"),
+    "chronology": _("Chronology"),
+    "chronology_print": _("Chronology, to print"),
+    "plan": _("Plan and tasks"),
+    "child": _("A child's plan and check-ins"),
+    "check_in": _("A check-in"),
+    "task": _("A task"),
+    "parents": _("Parents"),
+    "not_tell": _("A decision not to tell a parent"),
+    "not_told": _("A decision not to tell a parent"),
+    "looked": _("Who looked"),
+    "accounts": _("Fake accounts"),
+    "account": _("A fake account"),
+    "account_pack": _("Steps for a fake account"),
+    "evidence": _("Evidence bundles"),
+    "referrals": _("Referrals"),
+    "referral": _("A referral"),
+    "referral_text": _("Words for a referral"),
+}
+"""Pages of a case as they stand in the journal; one that is not here is shown by its own name."""
+
+
+def whose(report: Report) -> str:
+    """Say whose a report is, in a list: who told, and its reference."""
+    return f"{told_by(report)} ({report.reference})"
 
 
 def level_name(level: Level | int) -> StrOrPromise:

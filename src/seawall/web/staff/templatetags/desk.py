@@ -14,6 +14,7 @@ from seawall.evidence.wording import RECEIVERS
 from seawall.govuk.templatetags.govuk import tag
 from seawall.guidance.platforms import Who, platforms
 from seawall.guidance.rules.danger import Level
+from seawall.guidance.rules.decision_data import reviews
 from seawall.kit import clock
 from seawall.mailbox import wording
 from seawall.referrals import wording as referrals
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
+    from seawall.cases.looked import Look
     from seawall.cases.models import Line
     from seawall.cases.queries import Entry
     from seawall.guidance.platforms import Way
     from seawall.reports.models import Report
+    from seawall.support.queries import OpenTask
 
 _LATE: Final = timedelta(minutes=15)
 
@@ -252,3 +255,36 @@ def is_due_for_a_check(way: Way) -> bool:
 def typed(content: str) -> SafeString:
     """What somebody wrote: its own line breaks, its own direction, set apart from our words."""
     return SafeString(f'<div class="desk-typed" dir="auto">{content.strip()}</div>')
+
+
+@register.filter
+def level_key(level: int) -> str:
+    """A danger level's key, for the colour of a line."""
+    return Level(level).key
+
+
+@register.inclusion_tag("govuk/tag.html")
+def task_tag(task: OpenTask) -> dict[str, Any]:
+    """Where a task is: late, open, done or dropped."""
+    state = "late" if task.late else task.row.state
+    return tag(*words.TASKS[state])
+
+
+@register.filter
+def way(value: str) -> StrOrPromise:
+    """How somebody talked with a parent."""
+    return words.WAYS[value]
+
+
+@register.filter
+def taken_with(value: str) -> StrOrPromise:
+    """With whom it was decided not to tell a parent."""
+    return dict(reviews().parents["taken_with"].choices).get(value, value)
+
+
+@register.filter
+def looked_at(look: Look) -> StrOrPromise:
+    """What was opened: a report, or a page of a case."""
+    if look.verb in words.LOOKED:
+        return words.LOOKED[look.verb]
+    return words.CASE_PAGES.get(look.page, look.page.replace("_", " "))

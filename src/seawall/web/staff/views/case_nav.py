@@ -21,33 +21,38 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from seawall.cases.models import Case
+    from seawall.schools.models import Person
     from seawall.vault.sealing import DataKey
     from seawall.web.shared.requests import LeadRequest
 
 PAGES: Final[dict[str, StrOrPromise]] = {
     "case": _("Case"),
     "case_referrals": _("Referrals"),
-    "case_chronology": _("Chronology"),
     "case_accounts": _("Fake accounts"),
+    "case_plan": _("Plan and tasks"),
+    "case_parents": _("Parents"),
+    "case_chronology": _("Chronology"),
     "case_evidence": _("Evidence bundles"),
+    "case_looked": _("Who looked"),
 }
 """The pages of a case, by the name of their address; the first page of each thing a lead does with a case stands here."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenCase:
-    """A case opened for one request: the row, its key, its name."""
+    """A case opened for one request: the row, its key, its name, and the leads who can open it."""
 
     case: Case
     key: DataKey
     title: str
+    members: list[Person]
 
 
 def open_case(request: LeadRequest, pk: UUID, page: str) -> OpenCase:
     """Find a case, open it and journal the opening of this page. Raises Gone."""
     case = find_case(request, pk)
     key = open_page(case=case, ring=request.ring, by=request.user, page=page)
-    return OpenCase(case, key, key.open(case, "title"))
+    return OpenCase(case, key, key.open(case, "title"), queries.members_of(case))
 
 
 def head(opened: OpenCase, page: str) -> dict[str, Any]:
@@ -57,7 +62,7 @@ def head(opened: OpenCase, page: str) -> dict[str, Any]:
         "case": case,
         "title": opened.title,
         "is_open": case.state == State.OPEN,
-        "members": queries.members_of(case),
+        "members": opened.members,
         "case_pages": [(reverse(name, args=[case.pk]), words, name == page) for name, words in PAGES.items()],
         "page_name": PAGES[page],
     }

@@ -8,6 +8,7 @@ from seawall.cases import queries
 from seawall.kit import clock
 from seawall.referrals import queries as referrals
 from seawall.referrals.rules import OPEN
+from seawall.support import queries as support
 from seawall.web.staff import words
 from seawall.web.staff.forms import AssignForm, CaseDangerForm, CloseForm, CloseOffForm, InvolveForm, NoteForm
 from seawall.web.staff.views.common import leads
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) -> dict[str, Any]:
     """Everything a case's page shows. `wrong` is the form that was sent with errors, with what was typed in it."""
     case = found.case
-    opened = queries.open_case(case, found.key)
+    opened = queries.open_case(case, found.key, found.members)
     first = min((report.received_at for report in opened.reports), default=case.opened_at)
     told = referrals.open_referrals(case, found.key, referrals.of_case(case), clock.now(), first)
     forms: dict[str, DeskForm] = {
@@ -40,6 +41,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         "opened": opened,
         "referrals": told,
         "referrals_wait": any(each.row.state in OPEN for each in told),
+        "support": support.summary(case, found.key),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,

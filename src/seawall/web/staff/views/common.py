@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from seawall.intake.actions import once
 from seawall.kit.refusal import Gone
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from seawall.reports.models import Report
     from seawall.schools.models import Person, School
     from seawall.web.shared.requests import LeadRequest, PersonRequest
+    from seawall.web.staff.forms import DeskForm
 
 type Action[**P] = Callable[Concatenate[LeadRequest, UUID, P], HttpResponse]
 
@@ -81,3 +83,14 @@ def leads(school: School) -> list[Person]:
     return sorted(
         school.people.leads().filter(holder__isnull=False), key=lambda person: person.get_full_name().casefold()
     )
+
+
+def sending(request: LeadRequest, form: DeskForm) -> dict[str, Any]:
+    """What every verb is given beside what was typed: under which name it is done once, whose keys, who does it."""
+    sent_once = once(f"{form.ident}:{form.cleaned_data['once']}", request.school)
+    return {"once": sent_once, "ring": request.ring, "by": request.user}
+
+
+def changing(request: LeadRequest, form: DeskForm) -> dict[str, Any]:
+    """The same for a verb that changes a row; with the version that its page showed."""
+    return {"seen": form.cleaned_data["seen"], **sending(request, form)}
