@@ -1,6 +1,7 @@
-"""Many senders at once, in a process of their own: `python -m bench.sender PORT SENDERS COUNT [--journal FILE]`.
+"""Many senders at once, in a process of their own: `python -m bench.sender PORT SENDERS COUNT [--journal FILE] [--watch PID]`.
 
-Prints one line of JSON. With --journal, each visit is written to the file as it is prepared (its cookies) and as it is
+Prints one line of JSON; `cpu` in it is the processor time in milliseconds that the processes of the server (its PID) used for
+one sending. With --journal, each visit is written to the file as it is prepared (its cookies) and as it is
 acknowledged, so that a test can see afterwards what the server had promised when it was killed.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from bench.browser import Browser, WrongAnswerError
+from bench.processes import processor_seconds
 
 _GONE = (OSError, asyncio.IncompleteReadError)
 
@@ -92,15 +94,19 @@ async def main(arguments: list[str]) -> None:
     parser.add_argument("senders", type=int)
     parser.add_argument("count", type=int)
     parser.add_argument("--journal", type=Path)
+    parser.add_argument("--watch", type=int)
     given = parser.parse_args(arguments)
     run = Run(journal=given.journal.open("a", encoding="utf-8") if given.journal else None)
     browsers = await prepare(given.port, given.count, run)
     if run.journal is not None:
         run.journal.write('{"what": "sending"}\n')
         run.journal.flush()
+    before = processor_seconds(given.watch) if given.watch else 0.0
     seconds = await send_all(browsers, given.senders, run)
+    cpu = (processor_seconds(given.watch) - before if given.watch else 0.0) * 1000 / given.count
     lost = await read_back(browsers, 20) if not run.failures else 0
-    sys.stdout.write(json.dumps({"seconds": seconds, "took": run.took, "failures": run.failures, "lost": lost}) + "\n")
+    told = {"seconds": seconds, "took": run.took, "failures": run.failures, "lost": lost, "cpu": cpu}
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":

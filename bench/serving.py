@@ -13,14 +13,12 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bench import promises
+from bench.processes import family, kilobytes
 from bench.table import Row, percentile
 from tests.stories.server import ROOT, Server, environment, free_port, start
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PAGE_KB, _PAGE_REQUESTS, _REST_MB, _START_SECONDS = 60, 5, 300, 5
 _RATE, _P99_MS = 200, 100
@@ -38,10 +36,10 @@ def sending(server: Server, counts: dict[int, int]) -> list[Row]:
     """Let 8, 32, 128 senders send over loopback, from a process of their own."""
     rows = []
     for senders, count in counts.items():
-        done = _senders(server.port, senders, count)
+        done = _senders(server, senders, count)
         took = [seconds * 1000 for seconds in done["took"]]
         rate, p50, p99 = len(took) / done["seconds"], percentile(took, 0.5), percentile(took, 0.99)
-        said = f"{rate:.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms, {done['failures']} of {count} failed"
+        said = f"{rate:.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms, {done['failures']} of {count} failed, CPU {done['cpu']:.1f} ms"
         if senders == min(counts):
             budget, reached = f"{_RATE}/s, p99 < {_P99_MS} ms, 0 failed", rate >= _RATE and p99 < _P99_MS
         else:
@@ -50,8 +48,9 @@ def sending(server: Server, counts: dict[int, int]) -> list[Row]:
     return rows
 
 
-def _senders(port: int, senders: int, count: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.sender", str(port), str(senders), str(count)]
+def _senders(server: Server, senders: int, count: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.sender", str(server.port), str(senders), str(count)]
+    command += ["--watch", str(server.process.pid)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=300)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
@@ -122,23 +121,10 @@ def memory(server: Server) -> list[Row]:
     if not Path("/proc/self/smaps_rollup").exists():
         return [Row("memory at rest, web and worker", f"< {_REST_MB} MB RSS", "not measured on this system")]
     time.sleep(2)
-    pids = list(_family(server.process.pid))
-    rss, pss = (sum(_kb(pid, field) for pid in pids) / 1024 for field in ("Rss", "Pss"))
+    pids = list(family(server.process.pid))
+    rss, pss = (sum(kilobytes(pid, field) for pid in pids) / 1024 for field in ("Rss", "Pss"))
     said = f"{rss:.0f} MB RSS ({pss:.0f} PSS), {len(pids)} processes"
     return [Row("memory at rest, web and worker", f"< {_REST_MB} MB RSS", said, rss < _REST_MB)]
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            yield from _family(int(child))
-
-
-def _kb(pid: int, field: str) -> int:
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    found = re.search(rf"^{field}:\s+(\d+) kB", rollup, re.MULTILINE)
-    return int(found[1]) if found else 0
 
 
 def second_start(data: Path) -> list[Row]:

@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from seawall.intake import actions as intake
 from seawall.journal.models import Line
 from seawall.kit.codes import Code
+from seawall.kit.statements import run
 from seawall.mailbox.models import Mailbox
 from seawall.reports import actions as reports
 from seawall.reports import visits
@@ -23,6 +24,7 @@ from seawall.vault.ring import ReporterKeys
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
+    from seawall.kit.statements import Statement
     from tests.world import World
 
 TELLING = Telling(Road.CHILD, Channel.PAGE, {"what": ["threats"]}, {"words": "please help"})
@@ -72,7 +74,7 @@ def test_a_visit_is_sent_once_and_keeps_its_code(world: World) -> None:
 
 def test_an_answer_lost_on_the_way_loses_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     key = visits.begin(school=world.marram, contents=visits.Contents())
-    monkeypatch.setattr("seawall.intake.actions.mailboxes.open_new", _no_power)
+    monkeypatch.setattr("seawall.intake.actions.run", _no_power)
     with pytest.raises(OSError, match="power"):
         intake.send_visit(school=world.marram, key=key, coded={}, words={"words": "please help"})
     assert Report.objects.count() == 0
@@ -135,6 +137,13 @@ def test_two_changes_of_one_visit_both_stay(world: World) -> None:
     assert contents.answers == {"words": "told", "wish": "told"}
 
 
+def test_a_report_just_taken_in_can_be_saved_again(world: World) -> None:
+    report = intake.receive(school=world.marram, telling=TELLING, sent_once=os.urandom(16)).report
+    report.danger = 3
+    report.save()
+    assert Report.objects.get().danger == 3
+
+
 def test_one_sending_is_one_commit_and_few_statements(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -147,7 +156,8 @@ def test_one_sending_is_one_commit_and_few_statements(
     assert verbs == ["SELECT", "SAVEPOINT", "UPDATE", "INSERT", "INSERT", "INSERT", "INSERT", "RELEASE"]
 
 
-def _no_power(**_more: object) -> None:
+def _no_power(statements: list[Statement]) -> None:
+    run(statements[:2])  # the report and its line, not the mailbox
     raise OSError("power")
 
 

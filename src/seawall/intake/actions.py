@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
 from seawall.journal.actions import REPORTER
 from seawall.kit.codes import Code
+from seawall.kit.statements import are_written, insertions, run
 from seawall.mailbox import actions as mailboxes
 from seawall.reports import actions as reports
 from seawall.reports import visits
@@ -20,6 +22,8 @@ from seawall.vault.server import blind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.db.models import Model
 
     from seawall.guidance.rules.danger import Danger
     from seawall.journal.actions import Actor
@@ -60,11 +64,7 @@ def receive(
     Inside a transaction, give the `danger` that was weighed before it.
     """
     papers = _draw_up(school, telling, danger or reports.weigh(telling), sent_once, code or Code.new())
-
-    def write() -> Receipt:
-        return _file(papers, by)
-
-    return _once(write, papers)
+    return _once(papers, by)
 
 
 def record_concern(*, school: School, telling: Telling, sent_once: bytes, by: Person) -> Receipt:
@@ -77,12 +77,7 @@ def record_concern(*, school: School, telling: Telling, sent_once: bytes, by: Pe
         sent_once=sent_once,
         recorded_by=by,
     )
-    papers = _Papers(report)
-
-    def write() -> Receipt:
-        return _file(papers, by)
-
-    return _once(write, papers)
+    return _once(_Papers(report), by)
 
 
 def send_visit(
@@ -93,36 +88,40 @@ def send_visit(
     None if the visit is over. A second press finds the first one's report; the visit still holds the code to show, so an
     answer lost on the way loses nothing. `seen` is what `visits.look` gave a moment ago.
     """
-    danger = reports.weigh(
-        Telling(Road.CHILD, Channel.PAGE, coded, words)
-    )  # the road does not weigh, and stands in the visit
+    danger = reports.weigh(Telling(Road.CHILD, Channel.PAGE, coded, words))  # the road, in the visit, does not weigh
     contents = seen or visits.look(school=school, key=key)
     while contents is not None:
         code = Code(contents.code) if contents.code else Code.new()
         telling = Telling(Road(contents.road), Channel.PAGE, coded, words)
         papers = _draw_up(school, telling, danger, once(key.row_id.hex(), school), code)
         contents.code, contents.answers, contents.sent = code.words, {}, True
-        receipt = _send(key, contents, papers)
-        if receipt is not None:
-            return receipt
-        contents = visits.look(school=school, key=key)  # somebody changed the visit in between
+        try:
+            return _once(papers, REPORTER, partial(_end_writing, key, contents))
+        except _ChangedMeanwhileError:
+            contents = visits.look(school=school, key=key)
     return None
 
 
-def _send(key: VisitKey, contents: Contents, papers: _Papers) -> Receipt | None:
-    def write() -> Receipt | None:
-        return _file(papers, REPORTER) if visits.put(key=key, contents=contents) else None
+class _ChangedMeanwhileError(Exception):
+    """The visit is not as it was seen."""
 
-    return _once(write, papers)
+
+def _end_writing(key: VisitKey, contents: Contents) -> None:
+    if not visits.put(key=key, contents=contents):
+        raise _ChangedMeanwhileError
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Papers:
-    """All that one sending writes down, drawn up and sealed before the transaction, so that others wait for the writing only."""
+    """What one sending writes down, drawn up and sealed before the transaction: others wait for the writing only."""
 
     report: Report
     mailbox: Mailbox | None = None
     code: Code | None = None
+
+    def rows(self, by: Actor) -> list[Model]:
+        mailbox = mailboxes.rows_of(mailbox=self.mailbox) if self.mailbox else []
+        return [*reports.rows_of(report=self.report, by=by), *mailbox]
 
 
 def _draw_up(school: School, telling: Telling, danger: Danger, sent_once: bytes, code: Code) -> _Papers:
@@ -139,24 +138,27 @@ def _draw_up(school: School, telling: Telling, danger: Danger, sent_once: bytes,
     return _Papers(report, mailboxes.draw_up(report=report, keys=keys, circle_key=circle_key), code)
 
 
-def _file(papers: _Papers, by: Actor) -> Receipt:
-    reports.file_report(report=papers.report, by=by)
-    if papers.mailbox is not None:
-        mailboxes.open_new(mailbox=papers.mailbox)
-    return Receipt(papers.report, again=False, code=papers.code)
+def _once(papers: _Papers, by: Actor, first: Callable[[], None] | None = None) -> Receipt:
+    """Write in one transaction (`first`, then the papers); if it was sent before, return that report.
 
-
-def _once[T](write: Callable[[], T], papers: _Papers) -> T | Receipt:
-    """Write in one transaction; if it was sent before, return that report. A taken reference is drawn again."""
+    A taken reference is drawn again, a few times.
+    """
     new = papers.report
-    for _ in range(_TRIES - 1):
+    for last in (*[False] * (_TRIES - 1), True):
+        statements = insertions(papers.rows(by))
         try:
             with transaction.atomic():
-                return write()
+                if first:
+                    first()
+                run(statements)
         except IntegrityError:
             there = Report.objects.filter(school=new.school, sent_once=new.sent_once).first()
             if there is not None:
                 return Receipt(there, again=True, code=None)
+            if last:
+                raise
             new.reference = reports.new_reference()
-    with transaction.atomic():
-        return write()
+        else:
+            break
+    are_written([new])
+    return Receipt(new, again=False, code=papers.code)

@@ -38,12 +38,21 @@ def name_of(row: Model) -> str:
     return f"{row._meta.model_name}:{row.pk}"
 
 
+def line(
+    verb: str, *, subject: Model, by: Actor, school_id: UUID | None = None, **facts: str | int | bool | None
+) -> Line:
+    """Return a line that is not written yet. The school is the subject's own unless given. `facts` are coded values only."""
+    school = school_id or getattr(subject, "school_id", None)
+    return Line(verb=verb, subject=name_of(subject), by=by.journal_name, school_id=school, facts=facts)
+
+
 def record(
     verb: str, *, subject: Model, by: Actor, school_id: UUID | None = None, **facts: str | int | bool | None
 ) -> Line:
-    """Write one line. The school is the subject's own unless given. `facts` are coded values only."""
-    school = school_id or getattr(subject, "school_id", None)
-    return Line.objects.create(verb=verb, subject=name_of(subject), by=by.journal_name, school_id=school, facts=facts)
+    """Write one line."""
+    new = line(verb, subject=subject, by=by, school_id=school_id, **facts)
+    new.save(force_insert=True)
+    return new
 
 
 def record_each(verb: str, *, subjects: Iterable[Model], by: Actor, school_id: UUID) -> None:

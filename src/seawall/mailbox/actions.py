@@ -18,6 +18,8 @@ from seawall.reports.actions import note_reply, raise_by_words
 from seawall.vault.ring import ReporterKeys, WontOpenError, lock, seal_key_to
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from seawall.journal.actions import Actor
     from seawall.kit.codes import Code
     from seawall.reports.models import Report
@@ -34,10 +36,9 @@ def draw_up(*, report: Report, keys: ReporterKeys, circle_key: CircleKey) -> Mai
     return mailbox
 
 
-def open_new(*, mailbox: Mailbox) -> None:
-    """Write a mailbox down that was drawn up a moment ago. Call it inside its report's transaction."""
-    mailbox.save(force_insert=True)
-    StatusLine.objects.create(mailbox=mailbox, status=Status.RECEIVED)
+def rows_of(*, mailbox: Mailbox) -> list[Model]:
+    """Return what a new mailbox writes down, in its report's transaction: itself and the first line of what has happened."""
+    return [mailbox, StatusLine(mailbox=mailbox, status=Status.RECEIVED)]
 
 
 def find(*, school: School, code: Code) -> Mailbox:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from seawall.guidance.rules.danger import Level, assess
 from seawall.guidance.rules.promises import due
-from seawall.journal.actions import REPORTER, WORKER, record
+from seawall.journal.actions import REPORTER, WORKER, line, record
 from seawall.kit import clock
 from seawall.kit.refusal import Clash, Refused, refuse_unless
 from seawall.reports import rules
@@ -24,6 +24,8 @@ from seawall.vault.ring import WontOpenError, lock, seal_key_to
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import Model
 
     from seawall.guidance.rules.danger import Danger
     from seawall.journal.actions import Actor
@@ -65,7 +67,7 @@ def draw_up(
     reporter_public: bytes | None = None,
     recorded_by: Person | None = None,
 ) -> Report:
-    """Return a report that is ready to be filed, sealed to the team (and to the reporter's code). Nothing is written yet.
+    """Return a report that is ready to be written down, sealed to the team (and to the reporter's code). Nothing is written yet.
 
     `danger` is what `weigh` found. Reading a long text and sealing take their time: both are done before the transaction.
     """
@@ -89,13 +91,12 @@ def draw_up(
     return report
 
 
-def file_report(*, report: Report, by: Actor) -> None:
-    """Write a report down that was drawn up a moment ago. Call it inside a transaction.
+def rows_of(*, report: Report, by: Actor) -> list[Model]:
+    """Return what a new report writes down, for one transaction: itself and its line in the journal.
 
-    Raises IntegrityError if its `sent_once` was used before or its random reference is taken: the caller looks, and tries again.
+    Writing them raises IntegrityError if its `sent_once` was used before or its random reference is taken.
     """
-    report.save(force_insert=True)
-    record("report.received", subject=report, by=by, channel=report.channel, level=report.level.key)
+    return [report, line("report.received", subject=report, by=by, channel=report.channel, level=report.level.key)]
 
 
 def _due(report: Report, level: Level) -> datetime:
