@@ -50,7 +50,7 @@ def asha(fresh_server, open_page, sign_in):
     """Asha's browser, signed in."""
 
     def opened(how: str) -> Page:
-        page = open_page(how)
+        page: Page = open_page(how)
         page.set_default_timeout(90_000)  # age takes its time over a passphrase, and a busy machine more
         sign_in(page, fresh_server, "asha")
         return page
