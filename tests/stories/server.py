@@ -29,7 +29,7 @@ __all__ = ["CHILD_CODE", "PARENT_CODE", "PASSWORD", "Account", "Server", "accoun
 
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = (sys.executable, "-m", "seawall.config.manage")
-_START_WITHIN = 60.0
+_START_WITHIN = 180.0  # for what never starts; a machine that is busy takes a minute
 _STOP_WITHIN = 30.0
 
 
