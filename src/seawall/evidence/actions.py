@@ -2,7 +2,7 @@
 
 What is gathered needs a lead's keys, which live in their requests only. So a bundle is made in steps, each of them done by a
 request of the lead who began it, and what one step leaves waits sealed under a key of that lead alone. A step may be killed
-at any line: the next request does it again (docs/adr/0009).
+at any line: the next request does it again (docs/adr/0010).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is in a bundle as linked data: JSON-LD in the Cyber-investigation Analysis Standard Expression (CASE 1.x over UCO).
 
-docs/adr/0009 says why CASE and not STIX. The context stands in the file, so that nothing is fetched to read it. Identities
+docs/adr/0010 says why CASE and not STIX. The context stands in the file, so that nothing is fetched to read it. Identities
 are random: they mean nothing outside this bundle.
 """
 
