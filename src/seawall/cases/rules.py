@@ -59,6 +59,13 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     CLOSED_OFF = "closed_off"
     OPENED_TO_TEAM = "opened_to_team"
+    REVIEWED = "reviewed"
+    DECISION_REOPENED = "decision_reopened"
+    DECIDED = "decided"
+    SIGN_OFF_ASKED = "sign_off_asked"
+    SIGNED_OFF = "signed_off"
+    SENT_BACK = "sent_back"
+    FORM_SAVED = "form_saved"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

@@ -49,6 +49,15 @@ LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.REOPENED: _("Opened the case again"),
     Kind.CLOSED_OFF: _("Closed the case off to %(people)s named people"),
     Kind.OPENED_TO_TEAM: _("Opened the case to the whole team"),
+    Kind.REVIEWED: _("Saved version %(version)s of the review. The guidance answers: %(course)s"),
+    Kind.DECISION_REOPENED: _(
+        "Version %(version)s of the review changed an answer: the decision is open again. The guidance answers: %(course)s"
+    ),
+    Kind.DECIDED: _("Decided: %(choice)s"),
+    Kind.SIGN_OFF_ASKED: _("Asked %(to)s to sign off that this is not referred"),
+    Kind.SIGNED_OFF: _("Signed off that this is not referred"),
+    Kind.SENT_BACK: _("Sent the decision back unsigned"),
+    Kind.FORM_SAVED: _("%(form)s: saved version %(version)s of the form"),
 }
 """What a line says; in brackets the coded facts of the line, in words."""
 
@@ -67,6 +76,21 @@ _FACTS: Final[dict[str, Words]] = {
         "staff": _("recorded by staff"),
         "mail": _("by e-mail"),
         "phone": _("by phone"),
+    },
+    "course": {
+        "refer_now": _("refer now"),
+        "needs_answers": _("answer the open questions first"),
+        "may_manage_in_school": _("may be managed in school"),
+    },
+    "choice": {
+        "refer": _("refer now"),
+        "manage_in_school": _("manage in school, once the head has signed"),
+        "find_out": _("find out what is missing first"),
+    },
+    "form": {
+        "viewing": _("Looking at a picture, the exception"),
+        "seizure": _("A device for the police"),
+        "deletion": _("Asking a child to delete"),
     },
 }
 """Words for the coded values of facts."""

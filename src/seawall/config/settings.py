@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "seawall.reports",
     "seawall.mailbox",
     "seawall.cases",
+    "seawall.decisions",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",

@@ -12,6 +12,8 @@ from seawall.vault.sealing import DataKey, place
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import Model
+
     from seawall.kit.codes import Code
     from seawall.vault.models import Circle, Locked
 
@@ -60,6 +62,10 @@ class Ring:
         """Return a row's data key. Raises WontOpenError if the row is not this person's to open, or was changed."""
         pair = self.circle_pair(row.circle_key_id)
         return DataKey(open_with(pair, row.key_for_circle, context=place(row, _KEY)))
+
+    def own_key(self, row: Model, column: str) -> DataKey:
+        """Return a row's data key that was sealed to this person alone, in `column`. Raises WontOpenError for anybody else's."""
+        return DataKey(open_with(self._pair, getattr(row, column), context=place(row, column)))
 
     def relock(self, row: Locked, circle: Circle) -> None:
         """Seal a row's data key to another circle instead (unsaved). Raises WontOpenError if it is not ours to open."""
@@ -115,6 +121,6 @@ def lock(row: Locked, circle_key: CircleKey) -> DataKey:
     return key
 
 
-def seal_key_to(public: bytes, row: Locked, key: DataKey, column: str = "key_for_reporter") -> None:
+def seal_key_to(public: bytes, row: Model, key: DataKey, column: str = "key_for_reporter") -> None:
     """Seal a row's data key to one more public key, in `column` of the row."""
     setattr(row, column, seal_to(public, key.secret, context=place(row, column)))

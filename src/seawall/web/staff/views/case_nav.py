@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PAGES: Final[dict[str, StrOrPromise]] = {
     "case": _("Case"),
+    "case_decision": _("Decision"),
     "case_chronology": _("Chronology"),
 }
 """The pages of a case, by the name of their address; the first page of each thing a lead does with a case stands here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seawall.cases import queries
+from seawall.decisions.queries import summary
 from seawall.web.staff import words
 from seawall.web.staff.forms import AssignForm, CaseDangerForm, CloseForm, CloseOffForm, InvolveForm, NoteForm
 from seawall.web.staff.views.common import leads
@@ -33,6 +34,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         forms[wrong.ident] = wrong
     return {
         "opened": opened,
+        "decision": summary(case),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,
