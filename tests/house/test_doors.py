@@ -19,12 +19,15 @@ from seawall.cases import actions as cases
 from seawall.cases import closing_off
 from seawall.cases.models import Case
 from seawall.cases.rules import Part
+from seawall.decisions import papers
+from seawall.decisions.rules import Paper
 from seawall.journal.models import Line
 from seawall.mailbox import actions as mailboxes
 from seawall.reports.models import Report
 from seawall.schools.actions import Hire, add_person, remove_person
 from seawall.schools.models import Person
 from seawall.schools.rules import Role
+from tests.decisions.helpers import ask, managed, seizure
 from tests.world import PASSWORD
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ LEADS = {"asha", "dev"}
 RECORDERS = LEADS | {"hana", "olu", "tom"}
 EVERYBODY = RECORDERS | {"gov"}
 COUNTS = LEADS | {"hana", "gov"}
+HEAD = {"hana"}
 OFFICE = LEADS | {"olu"}
 PUBLIC = "public"
 NOT_THIS_WAY = 405
@@ -92,7 +96,8 @@ WHO: dict[str, object] = {
     ),
     "home": EVERYBODY,
     "change_password": EVERYBODY,
-    "open_vault": LEADS,
+    "open_vault": LEADS | HEAD,
+    **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
     **dict.fromkeys(["office", "office_facts", "office_add_person", "office_leave"], OFFICE),
     "office_let_in": LEADS,
     **dict.fromkeys(["record", "record_home"], RECORDERS),
@@ -128,6 +133,16 @@ WHO: dict[str, object] = {
             "case_reopen",
             "case_close_off",
             "case_open_to_team",
+            "case_decision",
+            "case_triggers",
+            "case_questions",
+            "case_refer",
+            "case_find_out",
+            "case_manage",
+            "case_ask_sign_off",
+            "case_review_version",
+            "case_new_paper",
+            "case_paper",
         ],
         LEADS,
     ),
@@ -150,10 +165,14 @@ def addresses(world: World) -> Callable[[str], str]:
     """Return the address of a named page about things that are really there."""
     report, _ = world.tell("bramblewick")
     ring = world.ring(world.asha)
-    in_case, _ = world.tell("second")
+    in_case, _ = world.tell("second", what=["other"])
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
     line = case.lines.order_by("number")[0]
+    sheet = ask(world, managed(world, case), typed="bramblewick")
+    once = os.urandom(16)
+    paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=once, ring=ring, by=world.asha)
+    assert paper is not None
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -164,10 +183,13 @@ def addresses(world: World) -> Callable[[str], str]:
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
         known = {"person": involved.pk, "report": in_case.pk, "line": line.pk, "key": "what", "slug": "what"}
+        known |= {"number": 1, "kind": "viewing", "sheet": paper.sheet}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):
             known["pk"] = case.pk
+        elif name.startswith("sign_off"):
+            known["pk"] = sheet.pk
         elif name.startswith("mfa"):
             known["pk"] = 1
         else:

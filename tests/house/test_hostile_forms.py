@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,10 @@ from django.urls import reverse
 
 from seawall.cases import actions as cases
 from seawall.cases.rules import Part
+from seawall.decisions import papers
+from seawall.decisions.rules import Paper
 from seawall.reports.questions import BY_KEY
+from tests.decisions.helpers import ask, deletion, managed, quiet_case, review, seizure, viewing
 from tests.world import FORM
 
 if TYPE_CHECKING:
@@ -108,6 +112,35 @@ def test_a_report_and_a_case(
     name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
 ) -> None:
     assert try_everything(client_for(world.asha), reverse(name, kwargs={"pk": told[name]})) > len(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    "name", ["case_decision", "case_triggers", "case_questions", "case_manage", "case_ask_sign_off"]
+)
+def test_the_steps_of_a_decision(name: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    case = managed(world)
+    assert try_everything(client_for(world.asha), reverse(name, args=[case.pk])) > len(HOSTILE)
+
+
+def test_finding_out_first(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    case = quiet_case(world)
+    review(world, case, changed={"sexual_under_13": "unknown"})
+    assert try_everything(client_for(world.asha), reverse("case_find_out", args=[case.pk])) > len(HOSTILE)
+
+
+@pytest.mark.parametrize("kind", list(Paper))
+def test_the_forms_around_a_decision(kind: Paper, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    case, client, ring = managed(world), client_for(world.asha), world.ring(world.asha)
+    assert try_everything(client, reverse("case_new_paper", args=[case.pk, kind.value])) > len(HOSTILE)
+    given = {Paper.VIEWING: viewing, Paper.SEIZURE: seizure, Paper.DELETION: deletion}[kind]()
+    row = papers.save(case=case, kind=kind, given=given, once=os.urandom(16), ring=ring, by=world.asha)
+    assert row is not None
+    assert try_everything(client, reverse("case_paper", args=[case.pk, row.sheet])) > len(HOSTILE)
+
+
+def test_the_heads_page(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    sheet = ask(world, managed(world))
+    assert try_everything(client_for(world.hana), reverse("sign_off", args=[sheet.pk])) > len(HOSTILE)
 
 
 def test_signing_in(world: World, client_for: Callable[[Person | None], Client]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from seawall.cases import rules as cases
+from seawall.decisions import rules as decisions
 from seawall.reports import rules as reports
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "states"
 TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("report", reports.MOVES),  # type: ignore[list-item]
     ("case", cases.MOVES),  # type: ignore[list-item]
+    ("decision", decisions.MOVES),  # type: ignore[list-item]
 ]
 
 

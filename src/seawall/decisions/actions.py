@@ -18,8 +18,9 @@ from seawall.decisions.told import laid_down
 from seawall.decisions.versions import came_second, claim, move, open_to_change
 from seawall.decisions.wording import differences
 from seawall.guidance.rules import forms
-from seawall.guidance.rules.decision import Answer, Fact, Trigger
+from seawall.guidance.rules.decision import Answer, Course, Fact, Trigger, reason_text
 from seawall.guidance.rules.decision_data import reviews
+from seawall.guidance.rules.forms import Choice
 from seawall.kit import clock
 from seawall.kit.refusal import Clash, Refused, refuse_unless
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from seawall.decisions.queries import Opened
     from seawall.decisions.rules import Given
     from seawall.decisions.told import Reviewed
-    from seawall.guidance.rules.forms import Choice
     from seawall.schools.models import Person
     from seawall.vault.ring import Ring
     from seawall.vault.sealing import DataKey
@@ -141,6 +141,7 @@ def decide(
 ) -> Decision | None:
     """Record what a lead decides, held to what the guidance allows now; a lead may always refer.
 
+    The reason of a referral is the lead's own and the guidance's.
     Managing it in school needs the nine questions, the risk assessment (`risk`) and the reason, and then waits for the head.
     None for a second press. Raises Clash, Refused or Gone.
     """
@@ -157,13 +158,20 @@ def decide(
     standing = claim(case, seen)
     number = standing.decision.number + 1 if standing.decision else 1
     row = Decision(case=case, number=number, review=standing.review, choice=choice.value, by=by, sent_once=once)
-    told = {"reason": optional(reason, LONGEST_ANSWER), "risk": laid_down(cleaned(risk or {}))}
+    told = {"reason": _why(found, choice, reason), "risk": laid_down(cleaned(risk or {}))}
     row.told = key.seal(told, row, "told")
     row.save(force_insert=True)
     standing.decision = row
     move(standing, AFTER[choice])
     write(case=case, key=key, kind=Kind.DECIDED, by=by, text=told["reason"], choice=choice.value)
     return row
+
+
+def _why(found: Opened, choice: Choice, reason: str) -> str:
+    """The reason as it is kept: the lead's own, and for a referral the guidance's, as it answered then."""
+    refer_now = choice is Choice.REFER and found.answer.decision is Course.REFER_NOW and found.reviewed.triggers
+    given = [_(reason_text(code)) for code in found.answer.reasons] if refer_now else []
+    return "\n".join(filter(None, [optional(reason, LONGEST_ANSWER), *given]))
 
 
 def _refuse_unless_thought_through(found: Opened, risk: Given, reason: str) -> None:

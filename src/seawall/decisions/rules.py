@@ -122,7 +122,7 @@ def _can_be(question: Question, value: object) -> bool:
     coded = _CODED.get(question.kind) or {key for key, _ in question.choices}
     if coded:
         many = value if question.kind == "choices" and isinstance(value, list) else [value]
-        return all(each in coded for each in many)
+        return all(isinstance(each, str) and each in coded for each in many)
     if question.kind in {"moment", "day"}:
         return isinstance(value, datetime)
     return isinstance(value, bool if question.kind == "tick" else str)
@@ -188,7 +188,6 @@ _ORDER: Final[dict[Paper, tuple[tuple[str, str, str], ...]]] = {
     Paper.VIEWING: (("viewed_at", "discussed_at", "It is talked over first. Look at the two times again."),),
     Paper.SEIZURE: (("collected_at", "taken_at", "That is before it was taken. Look at the two times again."),),
     Paper.DELETION: (
-        ("deadline", "asked_at", "That is before the child was asked. Look at the two times again."),
         ("child_confirmed_at", "asked_at", "That is before the child was asked. Look at the two times again."),
     ),
 }
