@@ -136,7 +136,7 @@ WHO: dict[str, object] = {
             "case_decision",
             "case_triggers",
             "case_questions",
-            "case_refer",
+            "case_decide_refer",
             "case_find_out",
             "case_manage",
             "case_ask_sign_off",

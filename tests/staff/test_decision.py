@@ -106,13 +106,13 @@ def test_any_yes_and_managing_it_in_school_is_not_in_the_page(world, client):
 
 def test_referring(world, client):
     case = case_of(world, what=["threats"])
-    answer = send(client, "case_refer", case, reason="Her mother is with me now.")
+    answer = send(client, "case_decide_refer", case, reason="Her mother is with me now.")
     assert answer.status_code == 303
     page = get(client, "case_decision", case)
     assert "Decided: refer now. Tell the police or children's social care at once." in page
     assert "Her mother is with me now." in page
     assert "It is decided: refer now." in page
-    assert reverse("case_refer", args=[case.pk]) not in page
+    assert reverse("case_decide_refer", args=[case.pk]) not in page
 
 
 def test_managing_in_school_to_the_sheet(world, client):
@@ -229,8 +229,8 @@ def test_a_closed_case_shows_what_was_decided_and_takes_nothing(world, client):
     page = get(client, "case_decision", case)
     assert "Waiting for sign-off" in page
     assert "This case is closed" in page
-    assert reverse("case_refer", args=[case.pk]) not in page
-    answer = send(client, "case_refer", case)
+    assert reverse("case_decide_refer", args=[case.pk]) not in page
+    answer = send(client, "case_decide_refer", case)
     assert answer.status_code == 403
     assert "Open it again first" in text_of(answer)
 

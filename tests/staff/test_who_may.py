@@ -32,7 +32,7 @@ ON_A_CASE = {
     "case_open_to_team": {},
     "case_triggers": {},
     "case_questions": {},
-    "case_refer": {},
+    "case_decide_refer": {},
     "case_find_out": {"reason": "x"},
     "case_manage": {"reason": "x"},
     "case_ask_sign_off": {"text": "x"},

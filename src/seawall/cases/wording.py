@@ -33,6 +33,13 @@ OUTCOMES: Final[Words] = {
     Outcome.NO_CONCERN: _("Looked into, no concern found"),
 }
 
+FORMS: Final[Words] = {
+    "viewing": _("Looking at a picture, the exception"),
+    "seizure": _("A device for the police"),
+    "deletion": _("Asking a child to delete"),
+}
+"""The forms around a decision."""
+
 LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.NOTED: _("Note"),
     Kind.CORRECTED: _("Correction of line %(of)s"),
@@ -87,11 +94,7 @@ _FACTS: Final[dict[str, Words]] = {
         "manage_in_school": _("manage in school, once the head has signed"),
         "find_out": _("find out what is missing first"),
     },
-    "form": {
-        "viewing": _("Looking at a picture, the exception"),
-        "seizure": _("A device for the police"),
-        "deletion": _("Asking a child to delete"),
-    },
+    "form": FORMS,
 }
 """Words for the coded values of facts."""
 

@@ -37,7 +37,8 @@ def ask(*, case: Case, to: Person, typed: str, seen: int, once: bytes, ring: Rin
     key = open_to_change(case, ring)
     if SignOff.objects.filter(sent_once=once).exists():
         return
-    refuse_unless(rules.may_send_to(role=to.role, works_here=to.is_active, has_keys=to.holder is not None))
+    works_here = to.is_active and to.school_id == case.school_id
+    refuse_unless(rules.may_send_to(role=to.role, works_here=works_here, has_keys=to.holder is not None))
     standing = claim(case, seen)
     if standing.state != State.WAITING or standing.decision is None or to.holder is None:
         raise Refused(_("Nothing waits for a sign-off here. First decide to manage it in school."))

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from seawall.decisions.rules import Paper, Sheet, State, name_of
+from seawall.decisions.rules import Sheet, State, name_of
 from seawall.guidance.rules.decision_data import decision_texts, reviews
 
 if TYPE_CHECKING:
@@ -37,12 +37,6 @@ SHEETS: Final[dict[Sheet, StrOrPromise]] = {
     Sheet.SIGNED: _("Signed"),
     Sheet.SENT_BACK: _("Sent back"),
     Sheet.WITHDRAWN: _("Taken back by the safeguarding team"),
-}
-
-PAPERS: Final[dict[Paper, StrOrPromise]] = {
-    Paper.VIEWING: _("Looking at a picture, the exception"),
-    Paper.SEIZURE: _("A device for the police"),
-    Paper.DELETION: _("Asking a child to delete"),
 }
 
 ANSWERS: Final[dict[str, StrOrPromise]] = {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known yet")}

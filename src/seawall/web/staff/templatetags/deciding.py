@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils.translation import gettext as _
 
-from seawall.decisions.rules import Paper, Sheet, State
-from seawall.decisions.wording import ANSWERS, PAPERS, SHEETS, STATES
+from seawall.cases.wording import FORMS
+from seawall.decisions.rules import Sheet, State
+from seawall.decisions.wording import ANSWERS, SHEETS, STATES
 from seawall.govuk.templatetags.govuk import tag
 from seawall.guidance.rules.decision import reason_text
 from seawall.guidance.rules.decision_data import decision_texts
@@ -54,7 +55,7 @@ def answer_name(value: str) -> StrOrPromise:
 @register.filter
 def paper_name(kind: str) -> StrOrPromise:
     """What a form is called."""
-    return PAPERS[Paper(kind)]
+    return FORMS[kind]
 
 
 @register.filter

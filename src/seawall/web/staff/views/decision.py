@@ -105,7 +105,7 @@ def _saved(request: LeadRequest, pk: UUID, saved: Review | None) -> HttpResponse
 
 @gate(may_open_desk, opens_vault=True)
 @by_post(HERE)
-def case_refer(request: LeadRequest, pk: UUID) -> HttpResponse:
+def case_decide_refer(request: LeadRequest, pk: UUID) -> HttpResponse:
     """Decide to refer now, which a lead always may; then go on to the referrals."""
     case, form = find_case(request, pk), ReferForm(request.POST)
     if not form.is_valid():

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from seawall.cases.opening import key_of
+from seawall.cases.wording import FORMS
 from seawall.decisions import papers, queries, rules
 from seawall.decisions.rules import Paper
-from seawall.decisions.wording import PAPERS, answered
+from seawall.decisions.wording import answered
 from seawall.guidance.rules.decision_data import reviews
 from seawall.kit.refusal import Gone
 from seawall.schools.rules import may_open_desk
@@ -32,7 +33,7 @@ def _page(request: LeadRequest, pk: UUID, form: PaperForm) -> HttpResponse:
     shown: dict[str, Any] = {
         "form": form,
         "kind": form.kind,
-        "paper_name": PAPERS[form.kind],
+        "paper_name": FORMS[form.kind],
         "note": reviews().notes[form.kind],
         "wrong": form if form.errors else None,
         "before": form.before,
