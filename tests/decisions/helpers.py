@@ -16,7 +16,6 @@ from seawall.kit import clock
 
 if TYPE_CHECKING:
     from seawall.cases.models import Case
-    from seawall.decisions.models import Review
     from seawall.schools.models import Person
     from tests.world import World
 
@@ -72,7 +71,7 @@ def seen(case: Case) -> int:
     return standing_of(case).version
 
 
-def review(world: World, case: Case, by: Person | None = None, **more: Any) -> Review | None:
+def review(world: World, case: Case, by: Person | None = None, **more: Any) -> Any:
     """The five triggers, each no unless `changed`."""
     by = by or world.asha
     told: dict[str, Any] = {
@@ -86,7 +85,7 @@ def review(world: World, case: Case, by: Person | None = None, **more: Any) -> R
     return actions.save_triggers(case=case, ring=world.ring(by), by=by, **told | more)
 
 
-def questions(world: World, case: Case, by: Person | None = None, **more: Any) -> Review | None:
+def questions(world: World, case: Case, by: Person | None = None, **more: Any) -> Any:
     """The nine questions."""
     by = by or world.asha
     given = QUESTIONS | more.pop("changed", {})
@@ -114,7 +113,7 @@ def managed(world: World, case: Case | None = None) -> Case:
 
 def ask(world: World, case: Case, to: Person | None = None, typed: str = "Nobody was pressed.", **more: Any) -> SignOff:
     """A lead writes the sheet for the head."""
-    told = {"seen": seen(case), "once": os.urandom(16)} | more
+    told: dict[str, Any] = {"seen": seen(case), "once": os.urandom(16), **more}
     sign_off.ask(case=case, to=to or world.hana, typed=typed, ring=world.ring(world.asha), by=world.asha, **told)
     return sheet_of(case)
 

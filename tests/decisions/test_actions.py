@@ -13,7 +13,7 @@ from seawall.cases.chronology import first_broken
 from seawall.cases.queries import lines_of, open_lines
 from seawall.cases.rules import Outcome
 from seawall.decisions import queries
-from seawall.decisions.models import Decision, Review
+from seawall.decisions.models import Decision, Review, Standing
 from seawall.guidance.rules.decision import Course
 from seawall.guidance.rules.forms import Choice
 from seawall.journal.models import Line
@@ -187,7 +187,7 @@ def test_managed_in_school_waits_for_the_head(world):
 def test_a_changed_answer_opens_the_decision_again(world, state):
     case = managed(world)
     if state == "signed":
-        queries.Standing.objects.filter(case=case).update(state="signed")
+        Standing.objects.filter(case=case).update(state="signed")
     elif state == "referred":
         decide(world, case, Choice.REFER)
     review(world, case, changed={"adult": "yes"})

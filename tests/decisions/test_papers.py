@@ -41,7 +41,9 @@ def add(world, row, given, seen=None, by=None):
 
 
 def given_of(world, row):
-    return queries.paper(row.case, world.ring(world.asha).data_key(row.case), row.sheet).given
+    found = queries.paper(row.case, world.ring(world.asha).data_key(row.case), row.sheet)
+    assert found is not None
+    return found.given
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from seawall.decisions.models import SignOff
 from seawall.guidance.rules.forms import Choice
 from seawall.journal.models import Line
 from seawall.kit.refusal import Clash, Gone, Refused
-from seawall.schools.actions import Hire, add_person, change_password, remove_person
+from seawall.schools.actions import Hire, add_person, change_password, open_keys, remove_person
 from seawall.schools.rules import Role
 from seawall.vault.models import Share
-from seawall.vault.ring import WontOpenError
+from seawall.vault.ring import Ring, WontOpenError
 from tests.decisions.helpers import another_report, ask, decide, kinds, managed, review, sheet_of, state_of
 from tests.world import PASSWORD
 
@@ -56,6 +56,7 @@ def test_the_head_sends_it_back_and_the_leads_read_why(world):
     assert state_of(case) == "sent_back"
     key = world.ring(world.dev).data_key(case)
     read = queries.sheet_of(key, queries.standing_of(case).decision)
+    assert read is not None
     assert (read.words, read.answer) == ("Nobody was pressed.", "Who else has it?")
     with pytest.raises(Clash, match="answered before"):
         sign(world, case)
@@ -170,7 +171,9 @@ def test_closed_off_the_sheet_goes_with_the_case(world):
     with pytest.raises(WontOpenError):
         world.ring(world.dev).data_key(case)
     key = world.ring(world.asha).data_key(case)
-    assert queries.sheet_of(key, sheet.decision).words == "Nobody was pressed."
+    found = queries.sheet_of(key, sheet.decision)
+    assert found is not None
+    assert found.words == "Nobody was pressed."
     opened = sign_off.read(sheet=sheet_of(case), ring=world.ring(world.hana), by=world.hana)
     assert opened.words == "Nobody was pressed."
 
@@ -180,8 +183,7 @@ def test_a_new_password_still_opens_the_sheet(world):
     sheet = ask(world, case)
     change_password(person=world.hana, old=PASSWORD, new="another long one", by=world.hana)
     world.hana.refresh_from_db()
-    from seawall.schools.actions import open_keys
-    from seawall.vault.ring import Ring
-
-    ring = Ring(world.hana.holder_id, open_keys(person=world.hana, password="another long one"))
+    secret = open_keys(person=world.hana, password="another long one")
+    assert secret is not None
+    ring = Ring(world.hana.holder_id, secret)
     assert queries.open_sheet(sheet, queries.own_key(sheet, ring)).words == "Nobody was pressed."

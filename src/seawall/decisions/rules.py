@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from seawall.cases.rules import may_have_happened
 from seawall.guidance.rules import forms
+from seawall.guidance.rules.decision import Answer
 from seawall.guidance.rules.forms import Choice
 from seawall.kit.refusal import Refusal
 
@@ -153,36 +154,51 @@ def wrong_in(
     `new`: before it is first kept; what was allowed then is not refused later, when only what came of it is added. `decision`
     is the guidance's answer to the case, for deletion.
     """
-    for key in sorted(
-        {"discussed_at", "viewed_at", "taken_at", "collected_at", "asked_at", "child_confirmed_at"} & {*given}
-    ):
-        yield from _about(key, may_have_happened(at, now) if (at := _at(given, key)) else None)
-    yield from _about(
-        "police_agreed_at", may_have_happened(at, now) if (at := _at(given, "police_agreed_at")) else None
-    )
-    for later, earlier, sentence in _ORDER[kind]:
-        if given.get("grounds") != "unavoidable":
-            yield from _about(
-                later, forms.may_go_on(earlier=_at(given, earlier), later=_at(given, later), sentence=sentence)
-            )
-    if not new:
-        return
-    if kind is Paper.VIEWING:
-        words = {name: str(given.get(f"{name}_words") or "") for name in ("discussed_with", "witness")}
-        coded = {name: str(given.get(name) or "") for name in ("grounds", "would_distress")}
-        about = "would_distress" if coded["grounds"] and coded["would_distress"] != "no" else "grounds"
-        yield from _about(about, forms.may_view(**coded, **words))
-    if kind is Paper.DELETION:
-        agreed = _at(given, "police_agreed_at")
-        yield from _about(
-            "police_agreed_at",
-            forms.may_ask_for_deletion(
-                police_referral_open=police_referral_open, police_agreed_at=agreed, decision=decision
-            ),
-        )
-        deadline = _at(given, "deadline")
-        yield from _about("deadline", forms.may_set_deadline(deadline=deadline, now=now) if deadline else None)
+    yield from _in_time(kind, given, now)
+    if new and kind is Paper.VIEWING:
+        yield from _looking(given)
+    if new and kind is Paper.DELETION:
+        yield from _deleting(given, now=now, police_referral_open=police_referral_open, decision=decision)
 
+
+def _in_time(kind: Paper, given: Given, now: datetime) -> Iterator[tuple[str, Refusal]]:
+    for name in _PAST:
+        at = _at(given, name)
+        yield from _about(name, may_have_happened(at, now) if at else None)
+    if given.get("grounds") == "unavoidable":
+        return
+    for name, after, sentence in _ORDER[kind]:
+        yield from _about(name, forms.may_go_on(earlier=_at(given, after), later=_at(given, name), sentence=sentence))
+
+
+def _looking(given: Given) -> Iterator[tuple[str, Refusal]]:
+    grounds, distress = str(given.get("grounds") or ""), str(given.get("would_distress") or "")
+    refusal = forms.may_view(
+        grounds=grounds,
+        would_distress=distress,
+        discussed_with=str(given.get("discussed_with_words") or ""),
+        witness=str(given.get("witness_words") or ""),
+    )
+    yield from _about("would_distress" if grounds and distress != Answer.NO else "grounds", refusal)
+
+
+def _deleting(
+    given: Given, *, now: datetime, police_referral_open: bool, decision: str | None
+) -> Iterator[tuple[str, Refusal]]:
+    agreed, deadline = _at(given, "police_agreed_at"), _at(given, "deadline")
+    refusal = forms.may_ask_for_deletion(
+        police_referral_open=police_referral_open, police_agreed_at=agreed, decision=decision
+    )
+    yield from _about("police_agreed_at", refusal)
+    yield from _about("deadline", forms.may_set_deadline(deadline=deadline, now=now) if deadline else None)
+
+
+_PAST: Final = (
+    *("discussed_at", "viewed_at"),
+    *("taken_at", "collected_at"),
+    *("asked_at", "child_confirmed_at", "police_agreed_at"),
+)
+"""Moments that have come when they are written down."""
 
 _ORDER: Final[dict[Paper, tuple[tuple[str, str, str], ...]]] = {
     Paper.VIEWING: (("viewed_at", "discussed_at", "It is talked over first. Look at the two times again."),),

@@ -89,7 +89,7 @@ def differences(before: Reviewed, after: Reviewed) -> list[str]:
     ]
     changed += [
         _change(
-            gettext(fact.label),
+            f"{gettext(fact.label)}:",
             ANSWERS["yes" if key in before.facts else "no"],
             ANSWERS["yes" if key in after.facts else "no"],
         )

@@ -31,6 +31,14 @@ _UNTIL: Final = frozenset({"deadline"})
 """Moments that are still to come: a day without a time means until its end."""
 
 
+class Words(Typed):
+    """An answer in words. How many are left is not counted along: a page has many of them, and few are long."""
+
+    def __init__(self, **asked: Any) -> None:  # noqa: ANN401 - what Typed takes
+        super().__init__(**{"rows": 2, **asked, "limit": LONGEST_ANSWER})
+        self.limit = None
+
+
 class StepForm(OnceForm, SeenForm):
     """A step that may be pressed twice, and that knows which version its page showed."""
 
@@ -108,7 +116,7 @@ def fields_of(question: Question) -> dict[str, forms.Field]:
     if not fields:
         fields[name_of(question)] = _field(question)
     if question.detail:
-        fields[f"{question.key}_words"] = Typed(label=_(question.detail), limit=LONGEST_ANSWER, rows=2, required=False)
+        fields[f"{question.key}_words"] = Words(label=_(question.detail), required=False)
     return fields
 
 
@@ -116,9 +124,7 @@ def _field(question: Question) -> forms.Field:
     label, hint = _(question.question), _hint(question)
     missing = _("Answer this: %(question)s") % {"question": label}
     if question.kind == "words":
-        return Typed(
-            label=label, hint=hint, limit=LONGEST_ANSWER, rows=3, required=question.needed, missing=missing, size="s"
-        )
+        return Words(label=label, hint=hint, required=question.needed, missing=missing, size="s")
     if question.kind == "tick":
         return Checkbox(label=label, hint=hint, required=False)
     choices = [(key, _(text)) for key, text in question.choices] or [

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seawall.decisions import papers, queries, rules
-from seawall.decisions.rules import LONGEST_ANSWER
 from seawall.decisions.wording import ANSWERS
 from seawall.govuk.forms import Checkboxes, Radios
 from seawall.guidance.rules.decision_data import decision_texts, reviews
-from seawall.web.staff.asking import AskedForm, StepForm
-from seawall.web.staff.forms import MOST, OLD_PAGE, OnceForm, Typed
+from seawall.web.staff.asking import AskedForm, StepForm, Words
+from seawall.web.staff.forms import MOST, OLD_PAGE, OnceForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,11 +40,9 @@ class TriggersForm(StepForm):
         required=False,
         size="s",
     )
-    why_words = Typed(
+    why_words = Words(
         label=gettext_lazy("Why something that a report says is not so"),
         hint=gettext_lazy("Needed only if you take out a tick that came from a report."),
-        limit=LONGEST_ANSWER,
-        rows=2,
         required=False,
     )
 
@@ -113,19 +110,17 @@ class ReferForm(StepForm):
     """Refer now, with a reason of one's own or the guidance's."""
 
     ident = "refer"
-    reason = Typed(
-        label=gettext_lazy("Why, in your own words (optional)"), limit=LONGEST_ANSWER, rows=2, required=False
-    )
+    reason = Words(label=gettext_lazy("Why, in your own words (optional)"), required=False)
 
 
 class FindOutForm(StepForm):
     """What is still to be found out."""
 
     ident = "find-out"
-    reason = Typed(
+    reason = Words(
         label=gettext_lazy("What is missing, who finds it out, and by when?"),
+        rows=4,
         hint=gettext_lazy("Nobody looks at a picture to find it out."),
-        limit=LONGEST_ANSWER,
         missing=gettext_lazy("Write what is missing, who finds it out, and by when"),
     )
 
@@ -134,10 +129,10 @@ class ManageForm(AskedForm):
     """The risk assessment, and why this is not referred."""
 
     ident = "manage"
-    reason = Typed(
+    reason = Words(
         label=gettext_lazy("Why is this not referred?"),
+        rows=4,
         hint=gettext_lazy("Why the five triggers do not apply, and how the school keeps every child in it safe."),
-        limit=LONGEST_ANSWER,
         missing=gettext_lazy("Write down why this is not referred"),
         size="s",
     )
@@ -151,13 +146,12 @@ class SheetForm(StepForm):
 
     ident = "sheet"
     to = Radios(label=gettext_lazy("Who signs?"), choices=[], missing=gettext_lazy("Choose who signs"), size="s")
-    text = Typed(
+    text = Words(
         label=gettext_lazy("What the head reads"),
         hint=gettext_lazy(
             "What happened in a few words, and why it need not be referred. Write no child's name, and nothing by which "
             "somebody could tell who it is."
         ),
-        limit=LONGEST_ANSWER,
         rows=6,
         missing=gettext_lazy("Write what the head reads"),
         size="s",
@@ -184,10 +178,10 @@ class SendBackForm(OnceForm):
     """Why the head does not sign."""
 
     ident = "send-back"
-    text = Typed(
+    text = Words(
         label=gettext_lazy("Why you do not sign"),
+        rows=4,
         hint=gettext_lazy("The safeguarding team reads it and decides again. Write no child's name."),
-        limit=LONGEST_ANSWER,
         missing=gettext_lazy("Write why you do not sign"),
     )
 

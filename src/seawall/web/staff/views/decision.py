@@ -11,7 +11,7 @@ from seawall.decisions import actions, queries
 from seawall.decisions.told import Reviewed
 from seawall.decisions.wording import answered
 from seawall.guidance.rules import forms as guidance
-from seawall.guidance.rules.decision_data import reviews
+from seawall.guidance.rules.decision_data import decision_texts, reviews
 from seawall.guidance.rules.forms import Choice
 from seawall.intake.actions import once
 from seawall.kit.refusal import Gone, refuse_unless
@@ -100,7 +100,8 @@ def case_questions(request: LeadRequest, pk: UUID) -> HttpResponse:
 def _saved(request: LeadRequest, pk: UUID, saved: Review | None) -> HttpResponse:
     if saved is None:
         return done(request, _("Nothing has changed."), HERE, pk)
-    return done(request, _("Saved as version %(number)s.") % {"number": saved.number}, HERE, pk)
+    told = {"number": saved.number, "answer": _(decision_texts().courses[saved.course].title)}
+    return done(request, _("Saved as version %(number)s. The guidance answers: %(answer)s.") % told, HERE, pk)
 
 
 @gate(may_open_desk, opens_vault=True)
