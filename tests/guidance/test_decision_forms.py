@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
     ("decision", "offered"),
     [
         (Course.REFER_NOW, (Choice.REFER,)),
-        (Course.NEEDS_ANSWERS, (Choice.REFER,)),
+        (Course.NEEDS_ANSWERS, (Choice.REFER, Choice.FIND_OUT)),
         (Course.MAY_MANAGE, (Choice.REFER, Choice.MANAGE)),
         ("rubbish", (Choice.REFER,)),
         ("", (Choice.REFER,)),
@@ -35,11 +35,15 @@ def test_managing_it_in_school_is_offered_only_where_the_guidance_allows_it(deci
 def test_each_refusal_says_what_to_do():
     assert "Answer every trigger" in sentence(forms.may_choose(Course.NEEDS_ANSWERS, Choice.MANAGE))
     assert "refer this now" in sentence(forms.may_choose(Course.REFER_NOW, Choice.MANAGE))
+    assert "does not wait" in sentence(forms.may_choose(Course.REFER_NOW, Choice.FIND_OUT))
+    assert "Nothing is missing" in sentence(forms.may_choose(Course.MAY_MANAGE, Choice.FIND_OUT))
+    assert "Choose" in sentence(forms.may_choose("rubbish", Choice.FIND_OUT))
     assert "Choose" in sentence(forms.may_choose(Course.MAY_MANAGE, "wait"))
 
 
 def test_whatever_is_not_a_referral_is_signed():
     assert not forms.needs_sign_off("refer")
+    assert not forms.needs_sign_off("find_out"), "nothing is decided by it"
     assert forms.needs_sign_off("manage_in_school")
     assert forms.needs_sign_off("rubbish")
 
@@ -77,6 +81,13 @@ def test_a_deadline_is_still_to_come():
     assert forms.may_set_deadline(deadline=NOW + timedelta(days=1), now=NOW) is None
     assert forms.may_set_deadline(deadline=NOW, now=NOW)
     assert forms.may_set_deadline(deadline=NOW - timedelta(seconds=1), now=NOW)
+
+
+def test_what_comes_after():
+    assert forms.may_go_on(earlier=NOW, later=NOW, sentence="x") is None
+    assert forms.may_go_on(earlier=None, later=NOW, sentence="x") is None
+    assert forms.may_go_on(earlier=NOW, later=None, sentence="x") is None
+    assert sentence(forms.may_go_on(earlier=NOW, later=NOW - timedelta(seconds=1), sentence="x")) == "x"
 
 
 VIEWING = {"grounds": "only_way", "would_distress": "no", "discussed_with": "Hana Ito", "witness": "Dev Rao"}

@@ -19,6 +19,8 @@ from seawall.cases import actions as cases
 from seawall.cases import closing_off
 from seawall.cases.models import Case
 from seawall.cases.rules import Part
+from seawall.decisions import papers
+from seawall.decisions.rules import Paper
 from seawall.evidence import actions as evidence
 from seawall.journal.models import Line
 from seawall.mailbox import actions as mailboxes
@@ -30,6 +32,7 @@ from seawall.schools.models import Person
 from seawall.schools.rules import Role
 from seawall.takedowns import actions as takedowns
 from seawall.takedowns.actions import Seen
+from tests.decisions.helpers import ask, managed, seizure
 from tests.evidence.helpers import begun
 from tests.support.made import supported
 from tests.world import PASSWORD
@@ -47,6 +50,7 @@ RECORDERS = LEADS | {"hana", "olu", "tom"}
 EVERYBODY = RECORDERS | {"gov"}
 NOTICED = LEADS | {"hana"}
 COUNTS = LEADS | {"hana", "gov"}
+HEAD = {"hana"}
 OFFICE = LEADS | {"olu"}
 PUBLIC = "public"
 NOT_THIS_WAY = 405
@@ -100,7 +104,8 @@ WHO: dict[str, object] = {
     ),
     "home": EVERYBODY,
     "change_password": EVERYBODY,
-    "open_vault": LEADS,
+    "open_vault": LEADS | HEAD,
+    **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
     **dict.fromkeys(["office", "office_facts", "office_add_person", "office_leave"], OFFICE),
     **dict.fromkeys(
         [
@@ -194,6 +199,16 @@ WHO: dict[str, object] = {
             "case_keep_not_told",
             "case_tell_parent",
             "case_looked",
+            "case_decision",
+            "case_triggers",
+            "case_questions",
+            "case_decide_refer",
+            "case_find_out",
+            "case_manage",
+            "case_ask_sign_off",
+            "case_review_version",
+            "case_new_paper",
+            "case_paper",
         ],
         LEADS,
     ),
@@ -216,7 +231,7 @@ def addresses(world: World) -> Callable[[str], str]:
     """Return the address of a named page about things that are really there."""
     report, _ = world.tell("bramblewick")
     ring = world.ring(world.asha)
-    in_case, _ = world.tell("second")
+    in_case, _ = world.tell("second", what=["other"])
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
     line = case.lines.order_by("number")[0]
@@ -228,6 +243,10 @@ def addresses(world: World) -> Callable[[str], str]:
     bundle = begun(world, [case])
     evidence.go_on(bundle=bundle, ring=ring, by=world.asha)
     support = supported(world, case)
+    sheet = ask(world, managed(world, case), typed="bramblewick")
+    once = os.urandom(16)
+    paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=once, ring=ring, by=world.asha)
+    assert paper is not None
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -248,10 +267,13 @@ def addresses(world: World) -> Callable[[str], str]:
             "referral": referral.pk,
         }
         known |= {name: row.pk for name, row in support.items()}
+        known |= {"number": 1, "kind": "viewing", "sheet": paper.sheet}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):
             known["pk"] = case.pk
+        elif name.startswith("sign_off"):
+            known["pk"] = sheet.pk
         elif name.startswith(("mfa", "office_rota")):
             known["pk"] = 1
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ from django.urls import reverse
 
 from seawall.cases import actions as cases
 from seawall.cases.rules import Part
+from seawall.decisions import papers
+from seawall.decisions.rules import Paper
 from seawall.kit import clock
 from seawall.referrals.actions import Telling, draft, make
 from seawall.referrals.rules import Agency, How
 from seawall.reports.questions import BY_KEY
+from tests.decisions.helpers import ask, deletion, managed, quiet_case, review, seizure, viewing
 from tests.support.made import supported
 from tests.world import FORM
 
@@ -49,6 +53,8 @@ NOT_TYPED = {"hidden", "radio", "checkbox", "submit"}
 MADE_UP = {name: HOSTILE[name] for name in ("nothing", "controls", "markup", "header", "number", "negative", "huge")}
 """For what a browser fills in by itself, which is read as a number, as a key or as one of the choices."""
 NOT_READ = {"csrfmiddlewaretoken"}
+ALL_OF_THEM = {"once", "seen", "reports"}
+"""Hidden fields that stay as they are where all the others are sent at once: a form they refuse would test nothing else."""
 """What the test client lets pass whatever it says; tests/shared/test_pages.py has the tests of it."""
 
 
@@ -79,16 +85,18 @@ def forms_of(client: Client, address: str) -> Forms:
     return parser
 
 
-def try_everything(client: Client, address: str) -> int:
+def try_everything(client: Client, address: str, *, together: bool = False) -> int:
+    """Send each hostile input in each field; `together`: in all fields that somebody fills in at once (long forms)."""
     tried = 0
     forms = forms_of(client, address)
     for target, fields in forms.found:
         if "sign-out" in target:
             continue
-        for field in fields.keys() - NOT_READ:
-            for name, value in (HOSTILE if field in forms.written else MADE_UP).items():
+        seen = sorted(fields.keys() - NOT_READ - (ALL_OF_THEM if together else set()))
+        for field in [""] if together else seen:
+            for name, value in (HOSTILE if together or field in forms.written else MADE_UP).items():
                 with transaction.atomic():
-                    answer = client.post(target, {**fields, field: value})
+                    answer = client.post(target, {**fields, **dict.fromkeys(seen if together else [field], value)})
                     transaction.set_rollback(True)
                 assert answer.status_code < 500, f"{target} {field}={name}"
                 assert b"<script>alert(1)" not in answer.content, f"{target} {field} is not escaped"
@@ -210,6 +218,38 @@ def test_what_supports_a_child(
     name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
 ) -> None:
     assert try_everything(client_for(world.asha), told[name]) > len(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    "name", ["case_decision", "case_triggers", "case_questions", "case_manage", "case_ask_sign_off"]
+)
+def test_the_steps_of_a_decision(name: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    case = managed(world)
+    together = name in {"case_questions", "case_manage"}
+    assert try_everything(client_for(world.asha), reverse(name, args=[case.pk]), together=together) >= len(HOSTILE)
+
+
+def test_finding_out_first(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    case = quiet_case(world)
+    review(world, case, changed={"sexual_under_13": "unknown"})
+    assert try_everything(client_for(world.asha), reverse("case_find_out", args=[case.pk])) > len(HOSTILE)
+
+
+@pytest.mark.parametrize("kind", list(Paper))
+def test_the_forms_around_a_decision(kind: Paper, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    case, client, ring = managed(world), client_for(world.asha), world.ring(world.asha)
+    address = reverse("case_new_paper", args=[case.pk, kind.value])
+    assert try_everything(client, address, together=True) >= len(HOSTILE)
+    given = {Paper.VIEWING: viewing, Paper.SEIZURE: seizure, Paper.DELETION: deletion}[kind]()
+    row = papers.save(case=case, kind=kind, given=given, once=os.urandom(16), ring=ring, by=world.asha)
+    assert row is not None
+    address = reverse("case_paper", args=[case.pk, row.sheet])
+    assert try_everything(client, address, together=True) >= len(HOSTILE)
+
+
+def test_the_heads_page(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    sheet = ask(world, managed(world))
+    assert try_everything(client_for(world.hana), reverse("sign_off", args=[sheet.pk])) > len(HOSTILE)
 
 
 def test_signing_in(world: World, client_for: Callable[[Person | None], Client]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from seawall.cases import rules as cases
+from seawall.decisions import rules as decisions
 from seawall.evidence import rules as evidence
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
@@ -28,6 +29,7 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("bundle", evidence.MOVES),  # type: ignore[list-item]
     ("task", support.TASK_MOVES),  # type: ignore[list-item]
     ("check_in", support.CHECK_IN_MOVES),  # type: ignore[list-item]
+    ("decision", decisions.MOVES),  # type: ignore[list-item]
 ]
 
 

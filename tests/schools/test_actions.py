@@ -75,9 +75,12 @@ def test_the_kit_is_confirmed_by_a_word_of_it(world: World) -> None:
     assert world.marram.kit_confirmed_at is not None
 
 
-def test_only_leads_hold_keys(world: World) -> None:
+def test_only_leads_and_the_head_hold_keys(world: World) -> None:
     holders = {name for name, person in world.people.items() if person.holder_id}
-    assert holders == {"asha", "dev", "lena"}
+    assert holders == {"asha", "dev", "hana", "lena"}
+    assert not Share.objects.filter(holder=world.hana.holder).exists(), "the head is in no circle"
+    with pytest.raises(Refused, match="Only safeguarding leads"):
+        actions.let_into_team(person=world.hana, through=world.ring(world.asha), by=world.asha)
     assert actions.open_keys(person=world.tom, password=PASSWORD) is None
     assert actions.open_keys(person=world.asha, password="wrong") is None
 
@@ -110,6 +113,15 @@ def test_whoever_is_added_by_the_office_has_no_keys_before_choosing_a_password(w
     actions.let_into_team(person=nia, through=world.ring(world.asha), by=world.asha)
     assert opens(ring_of(nia), report), "what came before, too"
     assert not actions.open_keys(person=nia, password="from the office")
+
+
+def test_a_head_added_by_the_office_has_no_keys_before_choosing_a_password(world: World) -> None:
+    who = Hire("Iris", "iris@school.example", Role.HEAD, "from the office")
+    iris = actions.add_person(school=world.marram, who=who, by=world.olu, password_is_theirs=False)
+    assert iris.holder_id is None
+    actions.change_password(person=iris, old="from the office", new=PASSWORD, by=iris)
+    assert not ring_of(iris).held_keys()
+    actions.remove_person(person=iris, by=world.olu)
 
 
 def test_the_office_lets_nobody_into_the_team(world: World) -> None:

@@ -30,6 +30,12 @@ ON_A_CASE = {
     "case_reopen": {},
     "case_close_off": {"people": ""},
     "case_open_to_team": {},
+    "case_triggers": {},
+    "case_questions": {},
+    "case_decide_refer": {},
+    "case_find_out": {"reason": "x"},
+    "case_manage": {"reason": "x"},
+    "case_ask_sign_off": {"text": "x"},
 }
 LISTS = ["queue", "junk", "cases", "cases_closed"]
 
@@ -74,7 +80,7 @@ def test_another_school_in_its_own_rooms_finds_nothing(world, client_for):
     ("who", "parts"),
     [
         ("asha", {"queue", "cases", "junk", "overview", "record", "record_home", "office"}),
-        ("hana", {"overview", "record", "record_home"}),
+        ("hana", {"overview", "record", "record_home", "sign_offs"}),
         ("gov", {"overview"}),
         ("tom", {"record", "record_home"}),
         ("olu", {"record", "record_home", "office"}),
@@ -84,6 +90,6 @@ def test_navigation_offers_what_the_role_may_open(world, client_for, who, parts)
     client = client_for(world.people[who])
     page = client.get(reverse("overview" if "overview" in parts else "record_home"))
     navigation = text_of(page).partition("<main")[0]
-    for name in ("queue", "cases", "junk", "overview", "record", "record_home", "office"):
+    for name in ("queue", "cases", "junk", "overview", "sign_offs", "record", "record_home", "office"):
         assert (f'href="{reverse(name)}"' in navigation) is (name in parts), name
     assert f'href="{reverse("account_logout")}"' in navigation

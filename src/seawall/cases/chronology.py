@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 def write(
     *,
     case: Case,
-    key: DataKey,
     kind: Kind,
     by: Person,
+    key: DataKey | None = None,
     text: str = "",
     happened_at: datetime | None = None,
     once: bytes | None = None,
@@ -43,7 +43,8 @@ def write(
     """Write one line, and with it the verb's line in the journal (`case.` and the kind), which holds the line's mark.
 
     Call it inside the verb's transaction, instead of `record`. `text` is sealed under the case's `key`; `facts` are coded values
-    in clear. `happened_at`: now, if not given. None if a line was written before under the same `once`.
+    in clear. `happened_at`: now, if not given. None if a line was written before under the same `once`. Somebody who holds no
+    key of the case (the head who signs off) writes a line of coded facts only. Raises ValueError for words without a key.
     """
     Case.objects.select_for_update().only("pk").get(pk=case.pk)  # one after another: the next line follows this one
     if once is not None and Line.objects.filter(sent_once=once).exists():
@@ -63,6 +64,8 @@ def write(
         sent_once=once or os.urandom(16),
     )
     if text:
+        if key is None:
+            raise ValueError("words of a chronology are sealed under the key of their case")
         line.text = key.seal(text, line, "text")
     line.mark = mark_of(line, line.text.box if line.text else None, bytes(line.before))
     line.save(force_insert=True)

@@ -91,6 +91,13 @@ class Kind(StrEnum):
     PARENTS_NOT_TOLD = "parents_not_told"
     PARENTS_STILL_NOT_TOLD = "parents_still_not_told"
     PARENTS_TO_BE_TOLD = "parents_to_be_told"
+    REVIEWED = "reviewed"
+    DECISION_REOPENED = "decision_reopened"
+    DECIDED = "decided"
+    SIGN_OFF_ASKED = "sign_off_asked"
+    SIGNED_OFF = "signed_off"
+    SENT_BACK = "sent_back"
+    FORM_SAVED = "form_saved"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

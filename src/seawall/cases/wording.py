@@ -54,6 +54,12 @@ HOWS: Final[Words] = {
     "email": _("by e-mail"),
 }
 """How they are told (referrals.rules.How)."""
+FORMS: Final[Words] = {
+    "viewing": _("Looking at a picture, the exception"),
+    "seizure": _("A device for the police"),
+    "deletion": _("Asking a child to delete"),
+}
+"""The forms around a decision."""
 
 LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.NOTED: _("Note"),
@@ -103,6 +109,15 @@ LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.PARENTS_NOT_TOLD: _("Decided with %(taken_with)s not to tell a parent or carer; look again on %(review)s"),
     Kind.PARENTS_STILL_NOT_TOLD: _("A parent or carer is still not told; look again on %(review)s"),
     Kind.PARENTS_TO_BE_TOLD: _("Decided that a parent or carer may be told"),
+    Kind.REVIEWED: _("Saved version %(version)s of the review. The guidance answers: %(course)s"),
+    Kind.DECISION_REOPENED: _(
+        "Version %(version)s of the review changed an answer: the decision is open again. The guidance answers: %(course)s"
+    ),
+    Kind.DECIDED: _("Decided: %(choice)s"),
+    Kind.SIGN_OFF_ASKED: _("Asked %(to)s to sign off that this is not referred"),
+    Kind.SIGNED_OFF: _("Signed off that this is not referred"),
+    Kind.SENT_BACK: _("Sent the decision back unsigned"),
+    Kind.FORM_SAVED: _("%(form)s: saved version %(version)s of the form"),
 }
 """What a line says; in brackets the coded facts of the line, in words."""
 
@@ -134,6 +149,17 @@ _FACTS: Final[dict[str, Words]] = {
     },
     "told": {"yes": _("told what happened"), "no": _("not told what happened")},
     "taken_with": {"social_care": _("children's social care"), "police": _("the police")},
+    "course": {
+        "refer_now": _("refer now"),
+        "needs_answers": _("answer the open questions first"),
+        "may_manage_in_school": _("may be managed in school"),
+    },
+    "choice": {
+        "refer": _("refer now"),
+        "manage_in_school": _("manage in school, once the head has signed"),
+        "find_out": _("find out what is missing first"),
+    },
+    "form": FORMS,
 }
 """Words for the coded values of facts."""
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "seawall.takedowns",
     "seawall.evidence",
     "seawall.support",
+    "seawall.decisions",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",

@@ -167,18 +167,18 @@ def add_person(
 ) -> Person:
     """Add somebody. A lead or deputy gets a key pair, and is let into the team at once if `through` (a member's ring) is given.
 
-    A password that somebody else made up is not theirs (`password_is_theirs=False`): it signs in once, and a lead's keys are
-    made only when they choose their own (`change_password`), so that whoever added them can never open anything.
-    Raises Refused if the address is taken.
+    A head gets a key pair, too, but is never in the team. A password that somebody else made up is not theirs
+    (`password_is_theirs=False`): it signs in once, and keys are made only when they choose their own (`change_password`), so
+    that whoever added them can never open anything. Raises Refused if the address is taken.
     """
-    holder = _new_holder(school.pk, who.password)[0] if who.role in rules.LEADS and password_is_theirs else None
+    holder = _new_holder(school.pk, who.password)[0] if who.role in rules.HOLDERS and password_is_theirs else None
     person = _new_person(school, who, holder)
     with transaction.atomic():
         if holder is not None:
             holder.save(force_insert=True)
         person.save(force_insert=True)
         record("person.added", subject=person, by=by, role=who.role.value)
-        if holder is not None and through is not None:
+        if holder is not None and through is not None and person.is_lead:
             let_into_team(person=person, through=through, by=by)
     return person
 
@@ -229,7 +229,7 @@ def open_keys(*, person: Person, password: str) -> bytes | None:
 
 
 def change_password(*, person: Person, old: str, new: str, by: Actor) -> None:
-    """Change a password and wrap the person's key under the new one; a lead who had no keys yet gets them now.
+    """Change a password and wrap the person's key under the new one; a lead or head who had no keys yet gets them now.
 
     Raises Refused if the old one is wrong. Slow on purpose: call it outside a transaction.
     """

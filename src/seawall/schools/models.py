@@ -10,7 +10,7 @@ from django.db import models
 
 from seawall.kit import clock
 from seawall.kit.ids import new_id
-from seawall.schools.rules import LEADS, Role, needs_second_factor
+from seawall.schools.rules import HOLDERS, LEADS, Role, needs_second_factor
 from seawall.vault.fields import ServerSealedTextField
 from seawall.vault.models import Circle, Holder
 from seawall.vault.server import blind
@@ -70,6 +70,10 @@ class PersonManager(BaseUserManager["Person"]):
         """People who have not left."""
         return self.filter(is_active=True)
 
+    def heads(self) -> models.QuerySet[Person]:
+        """Heads who have not left."""
+        return self.working().filter(role=Role.HEAD)
+
     def leads(self) -> models.QuerySet[Person]:
         """Safeguarding leads and deputies who have not left."""
         return self.working().filter(role__in=LEADS)
@@ -128,8 +132,8 @@ class Person(AbstractBaseUser):
 
     @property
     def chooses_password(self) -> bool:
-        """Whether somebody of the safeguarding team has yet to choose a password of their own, with which their keys are made."""
-        return self.is_lead and self.holder_id is None
+        """Whether a lead, deputy or head has yet to choose a password of their own, with which their keys are made."""
+        return self.role in HOLDERS and self.holder_id is None
 
     def get_full_name(self) -> str:
         """Return the name, for the pages of colleagues."""

@@ -21,6 +21,9 @@ class Role(StrEnum):
 LEADS = frozenset({Role.LEAD, Role.DEPUTY})
 """The safeguarding team: who holds a key of the team's circle."""
 
+HOLDERS = LEADS | {Role.HEAD}
+"""Who has a key pair: the team; and the head, who is in no circle and opens only a sheet that a lead wrote for them."""
+
 RECORDERS = frozenset({Role.STAFF, Role.LEAD, Role.DEPUTY, Role.HEAD, Role.OFFICE})
 """Any member of staff may record a concern; governors are not staff."""
 
@@ -30,6 +33,11 @@ MIN_PASSWORD = 12
 def may_open_desk(role: str) -> Refusal | None:
     """Only the safeguarding team works the queue and reads what was told."""
     return None if role in LEADS else Refusal("This page is for the safeguarding team.")
+
+
+def may_hold_keys(role: str) -> Refusal | None:
+    """The safeguarding team and the head have keys to open with their password."""
+    return None if role in HOLDERS else Refusal("This page is for the safeguarding team and the head.")
 
 
 def may_record(role: str) -> Refusal | None:

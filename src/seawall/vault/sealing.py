@@ -96,6 +96,14 @@ class DataKey:
         data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         return Sealed(self.seal_bytes(data, place(row, column)))
 
+    def seal_key(self, key: DataKey, row: Model, column: str) -> Sealed:
+        """Seal another row's data key under this one: whoever opens the one opens the other, whatever circle that becomes."""
+        return Sealed(self.seal_bytes(key.secret, place(row, column)))
+
+    def open_key(self, row: Model, column: str) -> DataKey:
+        """Return the data key sealed in one column of a row. Raises WontOpenError under another key or from another place."""
+        return DataKey(self.open_bytes(getattr(row, column).box, place(row, column)))
+
     def open(self, row: Model, column: str) -> Any:  # noqa: ANN401
         """Return the JSON value sealed in one column of a row; None where nothing was sealed."""
         sealed = getattr(row, column)

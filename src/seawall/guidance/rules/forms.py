@@ -7,7 +7,7 @@ The forms' questions are data (data/reviews.toml). Every rule answers with a `Re
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from seawall.guidance.rules.decision import Answer, Course
 from seawall.guidance.rules.decision_data import reviews
@@ -22,7 +22,15 @@ class Choice(StrEnum):
     """What a lead chooses to do, the guidance's answer in view."""
 
     REFER = "refer"
+    FIND_OUT = "find_out"
     MANAGE = "manage_in_school"
+
+
+_CHOOSE: Final = Refusal("Choose to refer it, or to manage it in school.")
+_MUST_NOT_WAIT: Final[dict[str, Refusal]] = {
+    Course.REFER_NOW: Refusal("The guidance says to refer this now. A referral does not wait for answers."),
+    Course.MAY_MANAGE: Refusal("Nothing is missing any more. Choose to refer it, or to manage it in school."),
+}
 
 
 def choices_for(decision: str) -> tuple[Choice, ...]:
@@ -31,11 +39,17 @@ def choices_for(decision: str) -> tuple[Choice, ...]:
 
 
 def may_choose(decision: str, chosen: str) -> Refusal | None:
-    """Managing it in school is there only where the guidance allows it (guidance reference 0.1 and 1.4)."""
+    """
+    Managing it in school is there only where the guidance allows it (guidance reference 0.1 and 1.4).
+
+    To find out first is there only where the guidance asks for answers: a referral never waits for them.
+    """
     if chosen == Choice.REFER:
         return None
+    if chosen == Choice.FIND_OUT:
+        return None if decision == Course.NEEDS_ANSWERS else _MUST_NOT_WAIT.get(decision, _CHOOSE)
     if chosen != Choice.MANAGE:
-        return Refusal("Choose to refer it, or to manage it in school.")
+        return _CHOOSE
     if decision == Course.MAY_MANAGE:
         return None
     if decision == Course.NEEDS_ANSWERS:
@@ -44,8 +58,8 @@ def may_choose(decision: str, chosen: str) -> Refusal | None:
 
 
 def needs_sign_off(chosen: str) -> bool:
-    """Say whether the head must sign: everything that is not a referral (guidance reference 1.10)."""
-    return chosen != Choice.REFER
+    """Say whether the head must sign: everything that is not a referral, nor finding out first (guidance reference 1.10)."""
+    return chosen not in {Choice.REFER, Choice.FIND_OUT}
 
 
 def may_sign_off(role: str) -> Refusal | None:
@@ -74,6 +88,11 @@ def may_ask_for_deletion(
     if decision is not None and decision != Course.MAY_MANAGE:
         return Refusal("Others may need this as evidence. Refer it first, and ask for deletion once the police agree.")
     return None
+
+
+def may_go_on(*, earlier: datetime | None, later: datetime | None, sentence: str) -> Refusal | None:
+    """What comes after something cannot have happened before it; nothing is said where one of the two is not known."""
+    return Refusal(sentence) if earlier is not None and later is not None and later < earlier else None
 
 
 def may_set_deadline(*, deadline: datetime, now: datetime) -> Refusal | None:

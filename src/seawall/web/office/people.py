@@ -27,7 +27,13 @@ ROLES: tuple[tuple[str, StrOrPromise, StrOrPromise], ...] = (
         _("Reads and answers what comes in, once another lead has let them into the team."),
     ),
     (Role.DEPUTY, _("Deputy safeguarding lead"), _("The same as a safeguarding lead.")),
-    (Role.HEAD, _("Headteacher"), _("Sees how many wait and how long, and records concerns.")),
+    (
+        Role.HEAD,
+        _("Headteacher"),
+        _(
+            "Sees how many wait and how long, records concerns, and signs off what is not referred. A deputy head may be added."
+        ),
+    ),
     (Role.GOVERNOR, _("Governor"), _("Sees figures without names.")),
     (Role.OFFICE, _("Office or IT"), _("Sets up the school and its people. Can open nothing that was told.")),
 )
@@ -37,9 +43,10 @@ ROLE_NAMES = {role: name for role, name, _may in ROLES}
 
 
 class Keys(StrEnum):
-    """How far somebody is on the way into the safeguarding team."""
+    """How far somebody is on the way into the safeguarding team, or that they have keys for what is written for them alone."""
 
     NONE = "none"
+    OWN = "own"
     NO_PASSWORD = "no_password"  # noqa: S105 - a state, no password
     WAITING = "waiting"
     IN_TEAM = "in_team"
@@ -74,8 +81,8 @@ def colleagues(school: School) -> list[Colleague]:
 
 def keys_of(person: Person, members: set[UUID]) -> Keys:
     """Return how far somebody is; `members` are the holders who are in the team."""
-    if not person.is_lead:
-        return Keys.NONE
-    if person.holder_id is None:
+    if person.chooses_password:
         return Keys.NO_PASSWORD
+    if not person.is_lead:
+        return Keys.OWN if person.holder_id else Keys.NONE
     return Keys.IN_TEAM if person.holder_id in members else Keys.WAITING

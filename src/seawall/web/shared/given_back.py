@@ -14,12 +14,16 @@ TYPED: Final = (
     *("title", "text", "reason", "name", "detail", "reference"),
     *("helps", "does", "wishes", "said", "own_words", "agreed"),
 )
-"""Inputs of the desk into which words are typed; none of them is ever a password or a code."""
+"""Inputs of the desk into which words are typed, as are all that end in `_words`; none of them is ever a password or a code."""
 
 
 def typed(request: HttpRequest) -> list[str]:
     """Return the words that were sent, as they were typed."""
-    return [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+    return [text for name, sent in request.POST.items() if _is_typed(name) and (text := str(sent).strip())]
+
+
+def _is_typed(name: str) -> bool:
+    return name in TYPED or name.endswith("_words")
 
 
 def came_from(request: HttpRequest) -> str:

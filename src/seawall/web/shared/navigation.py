@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from seawall.govuk.parts import Link
+from seawall.guidance.rules import forms
 from seawall.schools import rules
 from seawall.schools.models import Person
 
@@ -26,6 +27,7 @@ PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[st
     ("accounts", gettext_noop("Fake accounts"), rules.may_open_desk, frozenset({"accounts"})),
     ("junk", gettext_noop("Set aside"), rules.may_open_desk, frozenset({"junk"})),
     ("overview", gettext_noop("Overview"), rules.may_see_counts, frozenset({"overview"})),
+    ("sign_offs", gettext_noop("Waiting for your sign-off"), forms.may_sign_off, frozenset({"sign_offs", "sign_off"})),
     ("record", gettext_noop("Record a concern"), rules.may_record, frozenset({"record", "recorded"})),
     ("record_home", gettext_noop("What I recorded"), rules.may_record, frozenset({"record_home"})),
     ("office", gettext_noop("Office"), rules.may_run_office, frozenset({"office", "office_rota"})),

@@ -71,7 +71,7 @@ class Ways(second_factor.IndexView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's
         """Add the words of a new lead's key, by which whoever lets them into the team knows that it is theirs."""
         holder, team = self.request.user.holder, self.request.school.team
-        waits = holder is not None and holder not in members_of(team)
+        waits = self.request.user.is_lead and holder is not None and holder not in members_of(team)
         told: dict[str, Any] = super().get_context_data(**kwargs)
         return told | {"check_words": check_words(bytes(holder.public)) if waits else ()}
 

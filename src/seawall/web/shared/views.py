@@ -35,9 +35,9 @@ def home(request: PersonRequest) -> HttpResponse:
     return redirect("overview" if rules.may_see_counts(role) is None else "record_home")
 
 
-@gate(rules.may_open_desk)
+@gate(rules.may_hold_keys)
 def open_vault(request: PersonRequest) -> HttpResponse:
-    """Open a lead's keys with the password."""
+    """Open a lead's or head's keys with the password."""
     form = OpenVaultForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _count_try(request)
@@ -50,7 +50,7 @@ def open_vault(request: PersonRequest) -> HttpResponse:
 
 @gate(anyone, while_starting=True)
 def change_password(request: PersonRequest) -> HttpResponse:
-    """Let somebody choose a password; for a lead, their keys are made or wrapped with it, and open from then on."""
+    """Let somebody choose a password; for a lead or head, their keys are made or wrapped with it, and open from then on."""
     form = PasswordForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         _count_try(request)

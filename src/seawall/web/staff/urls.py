@@ -6,9 +6,11 @@ from seawall.web.staff.views import (
     accounts,
     case,
     chronology,
+    decision,
     evidence,
     looked,
     my_day,
+    papers,
     parents,
     plan,
     queue,
@@ -16,6 +18,7 @@ from seawall.web.staff.views import (
     recording,
     referrals,
     report,
+    sign_off,
     tasks,
 )
 
@@ -24,6 +27,8 @@ _CASE = "desk/cases/<uuid:pk>/"
 _ACCOUNT = _CASE + "accounts/<uuid:account>/"
 _REFERRAL = _CASE + "referrals/<uuid:referral>/"
 _BUNDLE = _CASE + "evidence/<uuid:bundle>/"
+_DECISION = _CASE + "decision/"
+_SHEET = "staff/sign-offs/<uuid:pk>/"
 
 urlpatterns = [
     path("staff/record/", recording.record, name="record"),
@@ -93,6 +98,20 @@ urlpatterns = [
     path(_CASE + "parents/not-told/<uuid:decision>/keep/", parents.case_keep_not_told, name="case_keep_not_told"),
     path(_CASE + "parents/not-told/<uuid:decision>/tell/", parents.case_tell_parent, name="case_tell_parent"),
     path(_CASE + "looked/", looked.case_looked, name="case_looked"),
+    path(_DECISION, decision.case_decision, name="case_decision"),
+    path(_DECISION + "triggers/", decision.case_triggers, name="case_triggers"),
+    path(_DECISION + "questions/", decision.case_questions, name="case_questions"),
+    path(_DECISION + "refer/", decision.case_decide_refer, name="case_decide_refer"),
+    path(_DECISION + "find-out/", decision.case_find_out, name="case_find_out"),
+    path(_DECISION + "manage/", decision.case_manage, name="case_manage"),
+    path(_DECISION + "sign-off/", sign_off.case_ask_sign_off, name="case_ask_sign_off"),
+    path(_DECISION + "versions/<int:number>/", decision.case_review_version, name="case_review_version"),
+    path(_DECISION + "forms/<uuid:sheet>/", papers.case_paper, name="case_paper"),
+    path(_DECISION + "forms/<slug:kind>/", papers.case_new_paper, name="case_new_paper"),
+    path("staff/sign-offs/", sign_off.sign_offs, name="sign_offs"),
+    path(_SHEET, sign_off.sign_off_page, name="sign_off"),
+    path(_SHEET + "sign/", sign_off.sign_off_sign, name="sign_off_sign"),
+    path(_SHEET + "send-back/", sign_off.sign_off_send_back, name="sign_off_send_back"),
     path(_CASE + "people/", case.case_involve, name="case_involve"),
     path(_CASE + "people/<uuid:person>/", case.case_part, name="case_part"),
     path(_CASE + "take-out/<uuid:report>/", case.case_take_out, name="case_take_out"),

@@ -112,6 +112,9 @@ CASE_PAGES: Final[Words] = {
     "referrals": _("Referrals"),
     "referral": _("A referral"),
     "referral_text": _("Words for a referral"),
+    "decision": _("Decision"),
+    "decision_version": _("An earlier version of the review"),
+    "decision_form": _("A form around the decision"),
 }
 """Pages of a case as they stand in the journal; one that is not here is shown by its own name."""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PAGES: Final[dict[str, StrOrPromise]] = {
     "case": _("Case"),
+    "case_decision": _("Decision"),
     "case_referrals": _("Referrals"),
     "case_accounts": _("Fake accounts"),
     "case_plan": _("Plan and tasks"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seawall.cases import queries
+from seawall.decisions.queries import summary
 from seawall.kit import clock
 from seawall.referrals import queries as referrals
 from seawall.referrals.rules import OPEN
@@ -42,6 +43,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         "referrals": told,
         "referrals_wait": any(each.row.state in OPEN for each in told),
         "support": support.summary(case, found.key),
+        "decision": summary(case),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,
