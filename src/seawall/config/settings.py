@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "seawall.schools",
     "seawall.guidance",
     "seawall.reports",
+    "seawall.links",
     "seawall.mailbox",
     "seawall.cases",
     "seawall.web.shared",
