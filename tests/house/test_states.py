@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from seawall.cases import rules as cases
+from seawall.links.rules import states as identifiers
 from seawall.reports import rules as reports
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "states"
 TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("report", reports.MOVES),  # type: ignore[list-item]
     ("case", cases.MOVES),  # type: ignore[list-item]
+    ("identifier", identifiers.MOVES),  # type: ignore[list-item]
 ]
 
 
@@ -26,7 +28,7 @@ def drawn(name: str, moves: Mapping[StrEnum, frozenset[StrEnum]]) -> str:
     first = next(iter(moves))
     arrows = [f"    {start} --> {end}" for start, ends in moves.items() for end in sorted(ends)]
     lines = [
-        f"# States of a {name}",
+        f"# States of {'an' if name[0] in 'aeiou' else 'a'} {name}",
         "",
         "Drawn from the table in the code (tests/house/test_states.py).",
         "",

@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from seawall.links.rules import alike
@@ -87,6 +88,9 @@ def test_separators_capitals_and_digits_at_the_ends_never_matter(name, separator
         f"{number}_{name}",
         f"@{name}",
     ]
+    assume(
+        not any(alike.additions(each) for each in written)
+    )  # "new_abc" is abc with something added, "newabc" may be a name
     assert len({alike.skeleton(each) for each in written}) == 1
 
 
@@ -139,9 +143,9 @@ def test_the_same_name_meets_across_kinds():
 # --- stable across versions ------------------------------------------------------------------------------------------------
 
 
-def golden() -> list[dict[str, object]]:
+def golden() -> list[dict[str, Any]]:
     values = [(kind, value) for kind, a, b, _answer in PAIRS for value in (a, b)]
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     for kind, value in dict.fromkeys(values):
         found = forms(kind, value)
         rows.append(

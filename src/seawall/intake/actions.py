@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from seawall.journal.actions import REPORTER
 from seawall.kit.codes import Code
+from seawall.links import actions as links
 from seawall.mailbox import actions as mailboxes
 from seawall.reports import visits
 from seawall.reports.actions import Telling, file_report, weigh
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
     from seawall.guidance.rules.danger import Danger
     from seawall.journal.actions import Actor
+    from seawall.links.rules.kinds import Find
     from seawall.reports.visits import Contents, VisitKey
     from seawall.schools.models import Person, School
+    from seawall.vault.sealing import DataKey
 
 _TRIES = 4
 
@@ -35,6 +38,24 @@ class Receipt:
     report: Report
     again: bool
     code: Code | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Weighed:
+    """What reading a report gave, before anything is written: how dangerous it is, and the identifiers found in it."""
+
+    danger: Danger
+    finds: tuple[Find, ...]
+
+    def offer(self, report: Report, key: DataKey) -> None:
+        """Write the identifiers down with the report."""
+        links.offer(report=report, key=key, finds=self.finds)
+
+
+def read(school: School, telling: Telling) -> Weighed:
+    """Read what is told: a millisecond or two, and therefore before the transaction."""
+    apps = telling.coded.get("apps") or ()
+    return Weighed(weigh(telling), links.look(school=school, words=telling.words, apps=apps))
 
 
 def once(name: str, school: School) -> bytes:
@@ -49,15 +70,15 @@ def receive(
     sent_once: bytes,
     by: Actor = REPORTER,
     code: Code | None = None,
-    danger: Danger | None = None,
+    weighed: Weighed | None = None,
 ) -> Receipt:
     """Take in a report from somebody outside; `code` (a new one unless given) opens its mailbox.
 
     When it returns, the report is committed. A report sent before under the same `sent_once` is returned instead, and then
     without its code, which nobody but the sender has. Give the same `code` at each try, and a lost answer loses nothing.
-    Inside a transaction, give the `danger` that was weighed before it.
+    Inside a transaction, give what was `weighed` before it.
     """
-    code, found = code or Code.new(), danger or weigh(telling)
+    code, found = code or Code.new(), weighed or read(school, telling)
     keys = ReporterKeys(code, school.pk)
 
     def write() -> Report:
@@ -65,11 +86,12 @@ def receive(
         report = file_report(
             school=school,
             telling=telling,
-            danger=found,
+            danger=found.danger,
             circle_key=circle_key,
             sent_once=sent_once,
             by=by,
             reporter_public=keys.public,
+            also=found.offer,
         )
         mailboxes.open_for(report=report, keys=keys, circle_key=circle_key)
         return report
@@ -80,18 +102,19 @@ def receive(
 
 def record_concern(*, school: School, telling: Telling, sent_once: bytes, by: Person) -> Receipt:
     """Take in a concern that a member of staff writes down. There is no mailbox: they are spoken to."""
-    danger = weigh(telling)
+    found = read(school, telling)
 
     def write() -> Report:
         circle_key = current_key(school.team_id)
         return file_report(
             school=school,
             telling=telling,
-            danger=danger,
+            danger=found.danger,
             circle_key=circle_key,
             sent_once=sent_once,
             by=by,
             recorded_by=by,
+            also=found.offer,
         )
 
     report, again = _once(write, school, sent_once)
@@ -104,7 +127,9 @@ def send_visit(*, school: School, key: VisitKey, coded: dict[str, Any], words: d
     None if the visit is over. A second press finds the first one's report; the visit still holds the code to show, so an
     answer lost on the way loses nothing.
     """
-    danger = weigh(Telling(Road.CHILD, Channel.PAGE, coded, words))  # the road does not weigh, and stands in the visit
+    weighed = read(
+        school, Telling(Road.CHILD, Channel.PAGE, coded, words)
+    )  # the road does not weigh: it stands in the visit
     with transaction.atomic():
         contents = visits.change(school=school, key=key, how=_sent)
         if contents is None:
@@ -114,7 +139,7 @@ def send_visit(*, school: School, key: VisitKey, coded: dict[str, Any], words: d
             telling=Telling(Road(contents.road), Channel.PAGE, coded, words),
             sent_once=once(key.row_id.hex(), school),
             code=Code(contents.code),
-            danger=danger,
+            weighed=weighed,
         )
 
 

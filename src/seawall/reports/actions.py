@@ -21,11 +21,14 @@ from seawall.reports.rules import Channel, Road, State
 from seawall.vault.ring import WontOpenError, lock, seal_key_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from seawall.guidance.rules.danger import Danger
     from seawall.journal.actions import Actor
     from seawall.schools.models import Person, School
     from seawall.vault.models import CircleKey
     from seawall.vault.ring import Ring
+    from seawall.vault.sealing import DataKey
 
 _ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _LENGTH: Final = 7
@@ -61,10 +64,12 @@ def file_report(
     by: Actor,
     reporter_public: bytes | None = None,
     recorded_by: Person | None = None,
+    also: Callable[[Report, DataKey], None] | None = None,
 ) -> Report:
     """Write a report down, sealed to the team (and to the reporter's code). Call it inside a transaction.
 
-    `danger` is what `weigh` found: reading a long text takes its time, and is done before the transaction.
+    `danger` is what `weigh` found: reading a long text takes its time, and is done before the transaction. `also` is what a
+    room above writes down under the report's key, which nobody here holds afterwards.
     Raises IntegrityError if `sent_once` was used before or the random reference is taken: the caller looks and tries again.
     """
     report = Report(
@@ -84,6 +89,8 @@ def file_report(
     if reporter_public is not None:
         seal_key_to(reporter_public, report, key)
     report.save(force_insert=True)
+    if also is not None:
+        also(report, key)
     record("report.received", subject=report, by=by, channel=report.channel, level=danger.level.key)
     return report
 

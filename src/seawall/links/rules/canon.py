@@ -37,6 +37,7 @@ _DOTS_DO_NOT_COUNT: Final = {"gmail.com": "gmail.com", "googlemail.com": "gmail.
 _AS_DIGITS: Final = str.maketrans("oOlI", "0011")
 _SORT_AND_ACCOUNT: Final = 14
 _ACCOUNT_ONLY: Final = 8
+_SHORTEST_NUMBER: Final = 3
 _FEWEST_DIGITS: Final = 6
 _TAIL: Final = 9
 
@@ -102,6 +103,8 @@ def _phone(value: str, region: str) -> Forms:
     link = read_link(value) if "/" in value else None
     if link is not None and link.phone:
         return _link(link, region)
+    if sum(letter.isdecimal() for letter in value) < _SHORTEST_NUMBER:
+        return Forms()
     plus = "+" if value.lstrip("( ").startswith(("+", "＋")) else ""
     digits = "".join(alike.latin(letter) for letter in value.translate(_AS_DIGITS) if letter.isdecimal())
     exact = (_international(plus + digits, region) if len(digits) >= _FEWEST_DIGITS else "") or digits

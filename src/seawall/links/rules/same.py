@@ -106,7 +106,7 @@ def _letters(name: str) -> str:
 
 _VIEWS: Final[tuple[tuple[str, Callable[[str], object]], ...]] = (
     ("capital letters", lambda name: [letter.isupper() for letter in _letters(name)]),
-    ("separators and symbols", lambda name: [letter for letter in alike.seen(name) if not letter.isalnum()]),
+    ("signs between the letters", lambda name: [letter for letter in alike.seen(name) if not letter.isalnum()]),
     ("look-alike letters", alike.look_alikes_in),
     ("digits at the ends", _ends),
     ("additions such as real, official or backup", alike.additions),
