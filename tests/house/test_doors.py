@@ -113,6 +113,13 @@ WHO: dict[str, object] = {
             "report_gather",
             "report_reply",
             "report_status",
+            "report_lead_add",
+            "report_lead_confirm",
+            "report_lead_correct",
+            "report_lead_drop",
+            "report_lead_undo",
+            "report_link_reject",
+            "report_link_take_back",
             "case",
             "case_note",
             "case_chronology",
@@ -148,9 +155,10 @@ NAMES = sorted({pattern.name or "" for pattern in patterns()})
 @pytest.fixture
 def addresses(world: World) -> Callable[[str], str]:
     """Return the address of a named page about things that are really there."""
-    report, _ = world.tell("bramblewick")
+    report, _ = world.tell("bramblewick, he is kai_bramblewick9")
     ring = world.ring(world.asha)
     in_case, _ = world.tell("second")
+    identifier = report.identifiers.get()
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
     line = case.lines.order_by("number")[0]
@@ -163,7 +171,15 @@ def addresses(world: World) -> Callable[[str], str]:
 
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
-        known = {"person": involved.pk, "report": in_case.pk, "line": line.pk, "key": "what", "slug": "what"}
+        known = {
+            "person": involved.pk,
+            "report": in_case.pk,
+            "line": line.pk,
+            "identifier": identifier.pk,
+            "other": in_case.pk,
+            "key": "what",
+            "slug": "what",
+        }
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):

@@ -88,12 +88,13 @@ def try_everything(client: Client, address: str) -> int:
 @pytest.fixture
 def told(world: World) -> dict[str, str]:
     """A report, a set-aside report and a case to try the desk's forms on."""
-    report, _ = world.tell("bramblewick")
-    in_case, code = world.tell("second")
+    report, _ = world.tell("bramblewick, he is kai_skates09")
+    in_case, code = world.tell("second, he is KaiSkates09")
     ring = world.ring(world.asha)
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
-    return {"report": str(report.pk), "case": str(case.pk), "words": " ".join(code.words)}
+    row = report.identifiers.get()
+    return {"identifier": str(row.pk), "report": str(report.pk), "case": str(case.pk), "words": " ".join(code.words)}
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,15 @@ def test_a_report_and_a_case(
     name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
 ) -> None:
     assert try_everything(client_for(world.asha), reverse(name, kwargs={"pk": told[name]})) > len(HOSTILE)
+
+
+@pytest.mark.parametrize("name", ["report_lead_add", "report_lead_correct"])
+def test_an_identifier_added_or_corrected(
+    name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
+) -> None:
+    more = {"identifier": told["identifier"]} if name == "report_lead_correct" else {}
+    address = reverse(name, kwargs={"pk": told["report"], **more})
+    assert try_everything(client_for(world.asha), address) > len(HOSTILE)
 
 
 def test_signing_in(world: World, client_for: Callable[[Person | None], Client]) -> None:

@@ -87,7 +87,8 @@ def _left_of(text: str, start: int, end: int) -> Iterator[Span]:
 def _together(text: str, tokens: list[re.Match[str]]) -> bool:
     between = (text[one.end() : two.start()] for one, two in pairwise(tokens))
     unusual = any(not is_ordinary(met.group()) for met in tokens)
-    return unusual and all(gap == " " for gap in between)
+    long = sum(len(met.group()) for met in tokens) > _SHORTEST
+    return unusual and long and all(gap == " " for gap in between)
 
 
 def _fit(text: str, start: int, end: int) -> Iterator[Span]:

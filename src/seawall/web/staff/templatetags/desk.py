@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from seawall.govuk.templatetags.govuk import tag
 from seawall.guidance.rules.danger import Level
 from seawall.kit import clock
+from seawall.links import wording as links
 from seawall.mailbox import wording
 from seawall.reports import queries
 from seawall.reports.questions import label_of
@@ -20,11 +21,14 @@ from seawall.web.staff import words
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from django_stubs_ext import StrOrPromise
 
     from seawall.cases.models import Line
     from seawall.cases.queries import Entry
+    from seawall.links.models import Identifier
+    from seawall.links.queries import Hint
     from seawall.reports.models import Report
 
 _LATE: Final = timedelta(minutes=15)
@@ -136,6 +140,49 @@ def mark(line: Line) -> str:
     """A line's mark as people read it out: hexadecimal, in groups of eight."""
     text = bytes(line.mark).hex()
     return " ".join(text[at : at + 8] for at in range(0, len(text), 8))
+
+
+@register.filter
+def lead_kind(kind: str) -> StrOrPromise:
+    """What an identifier is."""
+    return links.KINDS[kind]
+
+
+@register.filter
+def platform(key: str) -> StrOrPromise:
+    """A platform's name."""
+    return links.platform_name(key)
+
+
+@register.filter
+def whose(value: str) -> StrOrPromise:
+    """Whose an identifier is."""
+    return links.WHOSE[value]
+
+
+@register.filter
+def lead_state(row: Identifier) -> str:
+    """What has become of an identifier, and by whom."""
+    said = str(links.STATES[row.state])
+    return _("%(said)s by %(who)s") % {"said": said, "who": row.decided_by.get_full_name()} if row.decided_by else said
+
+
+@register.inclusion_tag("govuk/tag.html")
+def sure_tag(sure: str) -> dict[str, Any]:
+    """How sure a suggestion is."""
+    return tag(*links.SURE[sure])
+
+
+@register.filter
+def reason(hint: Hint) -> str:
+    """Why a report is suggested."""
+    return links.reason(hint)
+
+
+@register.filter
+def of(found: dict[UUID, Any], pk: UUID) -> Any:  # noqa: ANN401 - whatever the table holds
+    """What a table holds for a row; None if nothing."""
+    return found.get(pk)
 
 
 @register.simple_block_tag
