@@ -50,6 +50,7 @@ def unguarded(statement, *values):
     """Do what somebody with the database's own password could do: take the guard away first, and put it back."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE cases_line DISABLE TRIGGER USER")
             cursor.execute(statement, values)
             cursor.execute("ALTER TABLE cases_line ENABLE TRIGGER USER")

@@ -144,6 +144,13 @@ WHO: dict[str, object] = {
             "report_gather",
             "report_reply",
             "report_status",
+            "report_lead_add",
+            "report_lead_confirm",
+            "report_lead_correct",
+            "report_lead_drop",
+            "report_lead_undo",
+            "report_link_reject",
+            "report_link_take_back",
             "case",
             "case_note",
             "accounts",
@@ -229,9 +236,10 @@ NAMES = sorted({pattern.name or "" for pattern in patterns()})
 @pytest.fixture
 def addresses(world: World) -> Callable[[str], str]:
     """Return the address of a named page about things that are really there."""
-    report, _ = world.tell("bramblewick")
+    report, _ = world.tell("bramblewick, he is kai_bramblewick9")
     ring = world.ring(world.asha)
     in_case, _ = world.tell("second", what=["other"])
+    identifier = report.identifiers.get()
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
     line = case.lines.order_by("number")[0]
@@ -268,6 +276,7 @@ def addresses(world: World) -> Callable[[str], str]:
         }
         known |= {name: row.pk for name, row in support.items()}
         known |= {"number": 1, "kind": "viewing", "sheet": paper.sheet}
+        known |= {"identifier": identifier.pk, "other": in_case.pk}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):

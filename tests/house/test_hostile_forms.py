@@ -113,8 +113,8 @@ def try_everything(client: Client, address: str, *, together: bool = False) -> i
 @pytest.fixture
 def told(world: World) -> dict[str, str]:
     """A report, a set-aside report and a case to try the desk's forms on."""
-    report, _ = world.tell("bramblewick")
-    in_case, code = world.tell("second")
+    report, _ = world.tell("bramblewick, he is kai_skates09")
+    in_case, code = world.tell("second, he is KaiSkates09")
     ring = world.ring(world.asha)
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
@@ -125,6 +125,7 @@ def told(world: World) -> dict[str, str]:
     told = Telling(How.ONLINE, "Desk 4", "", "", clock.now().date() + timedelta(days=3))
     make(referral=rows[1], told=told, tell=False, seen=1, once=b"m" * 16, ring=ring, by=world.asha)
     return {
+        "identifier": str(report.identifiers.get().pk),
         "report": str(report.pk),
         "case": str(case.pk),
         "words": " ".join(code.words),
@@ -250,6 +251,15 @@ def test_the_forms_around_a_decision(kind: Paper, world: World, client_for: Call
 def test_the_heads_page(world: World, client_for: Callable[[Person | None], Client]) -> None:
     sheet = ask(world, managed(world))
     assert try_everything(client_for(world.hana), reverse("sign_off", args=[sheet.pk])) > len(HOSTILE)
+
+
+@pytest.mark.parametrize("name", ["report_lead_add", "report_lead_correct"])
+def test_an_identifier_added_or_corrected(
+    name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]
+) -> None:
+    more = {"identifier": told["identifier"]} if name == "report_lead_correct" else {}
+    address = reverse(name, kwargs={"pk": told["report"], **more})
+    assert try_everything(client_for(world.asha), address) > len(HOSTILE)
 
 
 def test_signing_in(world: World, client_for: Callable[[Person | None], Client]) -> None:

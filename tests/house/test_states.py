@@ -11,6 +11,7 @@ import pytest
 from seawall.cases import rules as cases
 from seawall.decisions import rules as decisions
 from seawall.evidence import rules as evidence
+from seawall.links.rules import states as identifiers
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
 from seawall.support import rules as support
@@ -30,6 +31,7 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("task", support.TASK_MOVES),  # type: ignore[list-item]
     ("check_in", support.CHECK_IN_MOVES),  # type: ignore[list-item]
     ("decision", decisions.MOVES),  # type: ignore[list-item]
+    ("identifier", identifiers.MOVES),  # type: ignore[list-item]
 ]
 
 
@@ -37,7 +39,7 @@ def drawn(name: str, moves: Mapping[StrEnum, frozenset[StrEnum]]) -> str:
     first = next(iter(moves))
     arrows = [f"    {start} --> {end}" for start, ends in moves.items() for end in sorted(ends)]
     lines = [
-        f"# States of a {name.replace('_', '-')}",
+        f"# States of {'an' if name[0] in 'aeiou' else 'a'} {name.replace('_', '-')}",
         "",
         "Drawn from the table in the code (tests/house/test_states.py).",
         "",

@@ -89,6 +89,14 @@ def of_report(report: Report, ring: Ring) -> Case | None:
     return Case.objects.open_to(ring).filter(gathered__report=report).first()
 
 
+def of_reports(reports: Iterable[Report], ring: Ring) -> dict[UUID, Case]:
+    """The cases that reports are in, by the report's id, where this ring opens them. One query."""
+    rows: Iterable[Any] = (
+        Case.objects.open_to(ring).filter(gathered__report__in=list(reports)).annotate(of=F("gathered__report_id"))
+    )
+    return {row.of: row for row in rows}
+
+
 def reports_of(case: Case) -> ReportQuerySet:
     """The reports of a case without anything sealed, each with how many messages its mailbox holds, unread since when."""
     return (

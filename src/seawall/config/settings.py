@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "seawall.notices",
     "seawall.guidance",
     "seawall.reports",
+    "seawall.links",
     "seawall.mailbox",
     "seawall.cases",
     "seawall.watch",

@@ -23,6 +23,7 @@ from seawall.rota.queries import calendar
 from seawall.vault.ring import WontOpenError, lock, seal_key_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from django.db.models import Model
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from seawall.schools.models import Person, School
     from seawall.vault.models import CircleKey
     from seawall.vault.ring import Ring
+    from seawall.vault.sealing import DataKey
 
 _ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _LENGTH: Final = 7
@@ -66,10 +68,12 @@ def draw_up(
     sent_once: bytes,
     reporter_public: bytes | None = None,
     recorded_by: Person | None = None,
+    also: Callable[[Report, DataKey], None] | None = None,
 ) -> Report:
     """Return a report that is ready to be written down, sealed to the team (and to the reporter's code). Nothing is written yet.
 
-    `danger` is what `weigh` found. Reading a long text and sealing take their time: both are done before the transaction.
+    `danger` is what `weigh` found. Reading a long text and sealing take their time: both are done before the transaction. `also`
+    is called with the report's key, which nobody here holds afterwards, for what a room above seals under it.
     """
     report = Report(
         school=school,
@@ -88,6 +92,8 @@ def draw_up(
     report.told = key.seal(telling.words, report, "told")
     if reporter_public is not None:
         seal_key_to(reporter_public, report, key)
+    if also is not None:
+        also(report, key)
     return report
 
 

@@ -13,7 +13,7 @@ from seawall.journal.models import Line
 from seawall.schools.models import Person
 
 if TYPE_CHECKING:
-    from seawall.vault.models import Locked
+    from django.db.models import Model
 
 DONE: Final = {
     "report.set_aside": gettext_noop("%(who)s set it aside as junk at %(when)s."),
@@ -24,6 +24,10 @@ DONE: Final = {
     "report.raised": gettext_noop("%(who)s raised its danger at %(when)s."),
     "report.lowered": gettext_noop("%(who)s lowered its danger at %(when)s."),
     "report.contacted": gettext_noop("%(who)s noted the first contact at %(when)s."),
+    "identifier.confirmed": gettext_noop("%(who)s confirmed it at %(when)s."),
+    "identifier.corrected": gettext_noop("%(who)s corrected it at %(when)s."),
+    "identifier.dropped": gettext_noop("%(who)s dropped it at %(when)s."),
+    "identifier.undone": gettext_noop("%(who)s took back what was decided about it at %(when)s."),
     "case.assigned": gettext_noop("%(who)s changed who has it at %(when)s."),
     "case.danger_set": gettext_noop("%(who)s changed its danger at %(when)s."),
     "case.part_changed": gettext_noop("%(who)s changed what part somebody has in it at %(when)s."),
@@ -32,10 +36,10 @@ DONE: Final = {
     "case.closed": gettext_noop("%(who)s closed it at %(when)s."),
     "case.reopened": gettext_noop("%(who)s opened it again at %(when)s."),
 }
-"""What takes a new version of a report or case, by its verb in the journal."""
+"""What takes a new version of a report, identifier or case, by its verb in the journal."""
 
 
-def what_changed(row: Locked) -> str:
+def what_changed(row: Model) -> str:
     """Say who last did what to a row, and when, by the school's clock."""
     line = Line.objects.about(name_of(row)).filter(verb__in=DONE).last()
     if line is None:
@@ -46,7 +50,7 @@ def what_changed(row: Locked) -> str:
     return _(DONE[line.verb]) % {"who": who, "when": f"{timezone.localtime(line.at):%H:%M}"}
 
 
-def came_second(row: Locked) -> str:
+def came_second(row: Model) -> str:
     """The sentence of a `Clash`: what changed, and that nothing of yours was done."""
     return _("Somebody else was quicker. %(what)s What you asked for was not done. Look again before you decide.") % {
         "what": what_changed(row)

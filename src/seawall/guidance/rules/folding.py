@@ -22,7 +22,9 @@ _ALIKE = {
     "ᴏ": "o", "ᴘ": "p", "ꜱ": "s", "ᴛ": "t", "ᴜ": "u", "ᴠ": "v", "ᴡ": "w", "ʏ": "y", "ᴢ": "z",
 }  # fmt: skip
 _SQUARED = {chr(start + n): chr(ord("a") + n) for start in (0x1F170, 0x1F150, 0x1F1E6) for n in range(26)}
-_LOOK_ALIKES = str.maketrans({**_ALIKE, **_SQUARED})
+LOOK_ALIKES = {**_ALIKE, **_SQUARED}
+"""Small letters and symbols that are drawn like a Latin letter, and that letter."""
+_TO_LATIN = str.maketrans(LOOK_ALIKES)
 
 _APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u201b`\u00b4\u02b9\u02bb\u02bc\u02c8\u2032\uff07")
 _SKIN = range(0x1F3FB, 0x1F400)
@@ -57,7 +59,7 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text.replace("\0", "").lower()
     text = unicodedata.normalize("NFKD", text).upper().casefold()
-    text = unicodedata.normalize("NFKD", text).translate(_LOOK_ALIKES)
+    text = unicodedata.normalize("NFKD", text).translate(_TO_LATIN)
     return "".join(letter for letter in text if not _unseen(letter))
 
 

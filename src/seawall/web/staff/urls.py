@@ -8,6 +8,7 @@ from seawall.web.staff.views import (
     chronology,
     decision,
     evidence,
+    leads,
     looked,
     my_day,
     papers,
@@ -23,6 +24,7 @@ from seawall.web.staff.views import (
 )
 
 _REPORT = "desk/reports/<uuid:pk>/"
+_LEAD = _REPORT + "leads/<uuid:identifier>/"
 _CASE = "desk/cases/<uuid:pk>/"
 _ACCOUNT = _CASE + "accounts/<uuid:account>/"
 _REFERRAL = _CASE + "referrals/<uuid:referral>/"
@@ -55,6 +57,13 @@ urlpatterns = [
     path(_REPORT + "add-to-case/", report.report_gather, name="report_gather"),
     path(_REPORT + "reply/", report.report_reply, name="report_reply"),
     path(_REPORT + "status/", report.report_status, name="report_status"),
+    path(_REPORT + "leads/add/", leads.report_lead_add, name="report_lead_add"),
+    path(_LEAD + "confirm/", leads.report_lead_confirm, name="report_lead_confirm"),
+    path(_LEAD + "correct/", leads.report_lead_correct, name="report_lead_correct"),
+    path(_LEAD + "drop/", leads.report_lead_drop, name="report_lead_drop"),
+    path(_LEAD + "undo/", leads.report_lead_undo, name="report_lead_undo"),
+    path(_REPORT + "links/<uuid:other>/reject/", leads.report_link_reject, name="report_link_reject"),
+    path(_REPORT + "links/<uuid:other>/take-back/", leads.report_link_take_back, name="report_link_take_back"),
     path(_CASE, case.case, name="case"),
     path(_CASE + "note/", case.case_note, name="case_note"),
     path(_CASE + "chronology/", chronology.case_chronology, name="case_chronology"),

@@ -16,6 +16,7 @@ from seawall.guidance.platforms import Who, platforms
 from seawall.guidance.rules.danger import Level
 from seawall.guidance.rules.decision_data import reviews
 from seawall.kit import clock
+from seawall.links import wording as links
 from seawall.mailbox import wording
 from seawall.referrals import wording as referrals
 from seawall.reports import queries
@@ -25,6 +26,7 @@ from seawall.web.staff import words
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from django_stubs_ext import StrOrPromise
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from seawall.cases.models import Line
     from seawall.cases.queries import Entry
     from seawall.guidance.platforms import Way
+    from seawall.links.models import Identifier
+    from seawall.links.queries import Hint
     from seawall.reports.models import Report
     from seawall.support.queries import OpenTask
 
@@ -227,10 +231,16 @@ def account_reporter(value: str) -> StrOrPromise:
 
 
 @register.filter
+def lead_kind(kind: str) -> StrOrPromise:
+    """What an identifier is."""
+    return links.KINDS[kind]
+
+
+@register.filter
 def platform(key: str) -> StrOrPromise:
     """A platform's name."""
     found = platforms().get(key)
-    return found.name if found else _("Another app")
+    return found.name if found else links.platform_name(key)
 
 
 @register.filter
@@ -249,6 +259,37 @@ def may_report(who: Who) -> StrOrPromise:
 def is_due_for_a_check(way: Way) -> bool:
     """Whether a person should look at a way to report again before it is given away."""
     return way.is_due(clock.now().date())
+
+
+@register.filter
+def whose(value: str) -> StrOrPromise:
+    """Whose an identifier is."""
+    return links.WHOSE[value]
+
+
+@register.filter
+def lead_state(row: Identifier) -> str:
+    """What has become of an identifier, and by whom."""
+    said = str(links.STATES[row.state])
+    return _("%(said)s by %(who)s") % {"said": said, "who": row.decided_by.get_full_name()} if row.decided_by else said
+
+
+@register.inclusion_tag("govuk/tag.html")
+def sure_tag(sure: str) -> dict[str, Any]:
+    """How sure a suggestion is."""
+    return tag(*links.SURE[sure])
+
+
+@register.filter
+def reason(hint: Hint) -> str:
+    """Why a report is suggested."""
+    return links.reason(hint)
+
+
+@register.filter
+def of(found: dict[UUID, Any], pk: UUID) -> Any:  # noqa: ANN401 - whatever the table holds
+    """What a table holds for a row; None if nothing."""
+    return found.get(pk)
 
 
 @register.simple_block_tag

@@ -23,6 +23,7 @@ from seawall.reports.questions import BY_KEY, label_of, voice_of
 from seawall.reports.rules import State
 from seawall.web.staff.forms import AssignForm, DangerForm, GatherForm, ReplyForm, StartForm
 from seawall.web.staff.views.common import leads
+from seawall.web.staff.views.leads import leads_parts
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -61,6 +62,7 @@ def report_parts(request: LeadRequest, report: Report, told: dict[str, str], wro
         "can_set_aside": rules.may_move(report.state, State.JUNK) is None,
         "can_bring_back": report.state == State.JUNK,
         "can_gather": rules.may_move(report.state, State.IN_CASE) is None,
+        "leads": leads_parts(request, report),
         "looks": reports.who_looked(request.school, name_of(report), "report.opened"),
         **_mailbox_parts(request, report),
     }
