@@ -8,8 +8,20 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.story
 
 
+@pytest.fixture
+def look(axe, picture):
+    """Check a page with axe, and keep a picture of it."""
+
+    def check(page, name=""):
+        axe(page)
+        if name:
+            picture(page, name)
+
+    return check
+
+
 @pytest.mark.parametrize("how", ["desktop", "phone, no scripts"])
-def test_the_same_hand_is_seen_across_reports(fresh_server, open_page, sign_in, axe, picture, how):
+def test_the_same_hand_is_seen_across_reports(fresh_server, open_page, sign_in, look, how):
     page, server = open_page(how), fresh_server
     sign_in(page, server, "asha")
     page.goto(server.url("/desk/"))
@@ -23,9 +35,7 @@ def test_the_same_hand_is_seen_across_reports(fresh_server, open_page, sign_in, 
     expect(also.first).to_contain_text("the same there")
     expect(also.filter(has_text="looks the same there").first).to_be_visible()
     assert also.count() >= 3
-    axe(page)
-    if how == "desktop":
-        picture(page, "lead-9-also-met")
+    look(page, "lead-9-also-met" if how == "desktop" else "lead-9-also-met-phone")
 
     found.get_by_role("combobox").select_option("offender")
     found.get_by_role("button", name="Confirm").click()
@@ -41,12 +51,12 @@ def test_the_same_hand_is_seen_across_reports(fresh_server, open_page, sign_in, 
 
     page.get_by_role("link", name="Correct it").first.click()
     expect(page.get_by_label("The name, link, number or address")).to_have_value("kai.skates_09")
-    axe(page)
+    look(page)
     page.get_by_label("The name, link, number or address").fill("")
     page.get_by_role("button", name="Save the correction").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    axe(page)
-    page.get_by_label("The name, link, number or address").fill("kai.skates_o9")
+    look(page)
+    page.get_by_label("The name, link, number or address").fill("Kai Skates")
     page.get_by_role("button", name="Save the correction").click()
     expect(page.locator("li[id^=lead-]").first).to_contain_text("Corrected by Asha Verma")
     expect(page.locator("li", has=page.locator("h3 a")).first).to_contain_text("looks the same there")
