@@ -12,6 +12,7 @@ from seawall.cases import closing_off
 from seawall.cases.chronology import first_broken
 from seawall.cases.queries import lines_of, open_lines
 from seawall.cases.rules import Outcome
+from seawall.cases.queries import reports_of
 from seawall.decisions import queries
 from seawall.decisions.models import Decision, Review, Standing
 from seawall.guidance.rules.decision import Course
@@ -238,7 +239,7 @@ def test_a_new_report_is_something_new(world):
     assert found.news
     assert found.new_facts == ["blackmail"]
     assert found.answer.decision is Course.REFER_NOW
-    assert queries.summary(case).news
+    assert queries.summary(case, reports_of(case)).news
     assert state_of(case) == "waiting", "a lead looks first"
     with pytest.raises(Clash, match="came into this case"):
         review(world, case, reports=1)

@@ -52,9 +52,9 @@ HOSTILE = {
 NOT_TYPED = {"hidden", "radio", "checkbox", "submit"}
 MADE_UP = {name: HOSTILE[name] for name in ("nothing", "controls", "markup", "header", "number", "negative", "huge")}
 """For what a browser fills in by itself, which is read as a number, as a key or as one of the choices."""
-NOT_READ = {"csrfmiddlewaretoken"}
 ALL_OF_THEM = {"once", "seen", "reports"}
 """Hidden fields that stay as they are where all the others are sent at once: a form they refuse would test nothing else."""
+NOT_READ = {"csrfmiddlewaretoken"}
 """What the test client lets pass whatever it says; tests/shared/test_pages.py has the tests of it."""
 
 

@@ -146,7 +146,7 @@ def test_a_talk_with_a_parent_and_the_line_for_the_child(case, asha):
     Report.objects.update(coded={"about": "me"})
     shown = page(asha, "case_parents", case)
     assert "Tell the child in their mailbox" in shown
-    assert "to be confirmed by you" in shown
+    assert "To be confirmed by you" in shown
     mailbox = case.gathered.get().report.mailbox
     assert send(asha, "case_add_contact", case, **told, tell=mailbox.pk).status_code == 303
     assert StatusLine.objects.filter(mailbox=mailbox, status="told_parents").count() == 1

@@ -33,7 +33,9 @@ def test_the_team_opens_a_report_and_nobody_else(world: World) -> None:
         assert world.ring(lead).data_key(report).open(report, "told") == {"words": WORDS}
     with pytest.raises(WontOpenError):
         world.ring(world.lena).data_key(report)
-    for person in (world.hana, world.olu, world.tom, world.gov):
+    with pytest.raises(WontOpenError):
+        world.ring(world.hana).data_key(report)  # a head has keys, for what is written to them
+    for person in (world.olu, world.tom, world.gov):
         assert person.holder is None
 
 

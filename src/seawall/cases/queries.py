@@ -66,14 +66,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CasePage:
-    """What the page of one case shows: `latest` are the last lines of its `lines`, `members` those whose key opens it."""
+    """What the page of one case shows: `latest` are the last lines of its chronology, `members` those whose key opens it."""
 
     case: Case
     title: str
     reports: list[Any]
     people: list[Somebody]
     latest: list[Entry]
-    lines: int
     looks: list[Looks]
     members: list[Person]
 
@@ -106,6 +105,7 @@ def reports_of(case: Case) -> ReportQuerySet:
         .annotate(
             mailbox_pk=F("mailbox__pk"),
             unread=F("mailbox__unread_since"),
+            gathered_at=F("gathered__at"),
             messages=Count("mailbox__messages"),
             last_message=Max("mailbox__messages__at"),
         )
@@ -121,7 +121,6 @@ def open_case(case: Case, key: DataKey, members: list[Person]) -> CasePage:
         reports=list(reports_of(case)),
         people=open_people(case, key),
         latest=open_lines(case, key, lines_of(case)[:LATEST]),
-        lines=case.lines.count(),
         looks=who_looked(case.school, name_of(case), "case.opened_page"),
         members=members,
     )

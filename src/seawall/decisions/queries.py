@@ -18,7 +18,7 @@ from seawall.reports.models import Report
 from seawall.schools.models import people_by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -104,7 +104,11 @@ def standing_of(case: Case) -> Standing:
 def said_in(case: Case) -> Said:
     """What the reports of a case say. One query, nothing sealed."""
     rows = Report.objects.filter(gathered__case=case).order_by("gathered__at")
-    found = list(rows.values_list("reference", "coded", "gathered__at"))
+    return _said(rows.values_list("reference", "coded", "gathered__at"))
+
+
+def _said(rows: Iterable[tuple[str, dict[str, Any], datetime]]) -> Said:
+    found = sorted(rows, key=lambda row: row[2])
     facts: defaultdict[str, list[str]] = defaultdict(list)
     for reference, coded, _at in found:
         for fact in facts_of(coded):
@@ -142,10 +146,11 @@ class Summary:
     news: bool
 
 
-def summary(case: Case) -> Summary:
-    """Where the decision on a case stands, for the page of the case. Two queries."""
+def summary(case: Case, reports: Iterable[Any]) -> Summary:
+    """Where the decision on a case stands, for the page of the case, which has its reports (cases.queries). One query."""
     standing = standing_of(case)
-    return Summary(standing.state, has_news(standing, said_in(case)))
+    said = _said((report.reference, report.coded, report.gathered_at) for report in reports)
+    return Summary(standing.state, has_news(standing, said))
 
 
 def decided(case: Case, key: DataKey, row: Decision) -> Decided:

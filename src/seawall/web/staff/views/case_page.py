@@ -43,7 +43,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         "referrals": told,
         "referrals_wait": any(each.row.state in OPEN for each in told),
         "support": support.summary(case, found.key),
-        "decision": summary(case),
+        "decision": summary(case, opened.reports),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,
