@@ -10,9 +10,8 @@ from django.db import connection
 from seawall.cases import actions as cases
 from seawall.cases import closing_off
 from seawall.cases.chronology import first_broken
-from seawall.cases.queries import lines_of, open_lines
+from seawall.cases.queries import lines_of, open_lines, reports_of
 from seawall.cases.rules import Outcome
-from seawall.cases.queries import reports_of
 from seawall.decisions import queries
 from seawall.decisions.models import Decision, Review, Standing
 from seawall.guidance.rules.decision import Course

@@ -6,6 +6,7 @@ so whoever builds while it is their turn lets every other child wait for that (d
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -20,14 +21,17 @@ type Statement = tuple[str, Sequence[Any]]
 
 
 def insertions(rows: Iterable[Model]) -> list[Statement]:
-    """Return the statements that insert new rows, in their order. A key that the database gives is not read back."""
-    return [statement for row in rows for statement in _insertion(row)]
+    """Return the statements that insert new rows, in their order; rows of one table that follow one another in one statement.
+
+    A key that the database gives is not read back.
+    """
+    return [statement for _table, group in groupby(rows, type) for statement in _insertion(list(group))]
 
 
-def _insertion(row: Model) -> list[Statement]:
-    query = InsertQuery(type(row))
-    fields = [field for field in row._meta.concrete_fields if not (field.primary_key and row.pk is None)]
-    query.insert_values(fields, [row])
+def _insertion(rows: list[Model]) -> list[Statement]:
+    query = InsertQuery(type(rows[0]))
+    fields = [field for field in rows[0]._meta.concrete_fields if not (field.primary_key and rows[0].pk is None)]
+    query.insert_values(fields, rows)
     statements: list[Statement] = query.get_compiler(connection=connection).as_sql()
     return statements
 
