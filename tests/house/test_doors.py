@@ -165,6 +165,7 @@ WHO: dict[str, object] = {
             "case_add_line",
             "case_correct_line",
             "case_print_chronology",
+            "case_chronology_pdf",
             "case_referrals",
             "case_refer",
             "case_referral",

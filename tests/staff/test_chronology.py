@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import secrets
 
+import pikepdf
 import pytest
 from django.urls import reverse
 from hypothesis import given
@@ -103,6 +105,21 @@ def test_on_paper_with_its_proof(client, case):
     assert f"All {last.number} lines are as they were written" in page
     assert bytes(last.mark).hex()[:8] in page
     assert page.index("Made a case") < page.index("Rang home")
+
+
+def test_as_a_pdf_for_a_screen_reader_with_its_proof(client, case):
+    add(client, case, text='Rang home. "They wait" #read("x") هم')
+    answer = client.get(reverse("case_chronology_pdf", args=[case.pk]))
+    assert answer["Content-Type"] == "application/pdf"
+    assert "no-store" in answer["Cache-Control"]
+    assert case.reference in answer["Content-Disposition"]
+    with pikepdf.open(io.BytesIO(answer.content)) as document:
+        assert document.Root.MarkInfo.Marked
+        with document.open_metadata() as about:
+            assert about["dc:title"] == f"Chronology of case {case.reference}"
+            assert about["pdfuaid:part"] == "1"
+    looked = client.get(reverse("case_looked", args=[case.pk]))
+    assert "Chronology, as a PDF" in text_of(looked)
 
 
 def test_a_long_chronology_has_pages(client, case):

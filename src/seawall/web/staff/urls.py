@@ -69,6 +69,7 @@ urlpatterns = [
     path(_CASE + "chronology/", chronology.case_chronology, name="case_chronology"),
     path(_CASE + "chronology/add/", chronology.case_add_line, name="case_add_line"),
     path(_CASE + "chronology/print/", chronology.case_print_chronology, name="case_print_chronology"),
+    path(_CASE + "chronology/pdf/", chronology.case_chronology_pdf, name="case_chronology_pdf"),
     path(_CASE + "chronology/<uuid:line>/", chronology.case_correct_line, name="case_correct_line"),
     path("desk/accounts/", accounts.accounts, name="accounts"),
     path(_CASE + "accounts/", accounts.case_accounts, name="case_accounts"),

@@ -97,6 +97,7 @@ CASE_PAGES: Final[Words] = {
     "case": _("Case"),
     "chronology": _("Chronology"),
     "chronology_print": _("Chronology, to print"),
+    "chronology_pdf": _("Chronology, as a PDF"),
     "plan": _("Plan and tasks"),
     "child": _("A child's plan and check-ins"),
     "check_in": _("A check-in"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from seawall.cases import chronology, queries
+from seawall.cases.paper import chronology_pdf
 from seawall.intake.actions import once
 from seawall.kit import clock
 from seawall.kit.refusal import Gone
@@ -19,8 +21,6 @@ from seawall.web.staff.views.common import by_post, done, find_case
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-    from django.http import HttpResponse
 
     from seawall.cases.models import Case, Line
     from seawall.web.shared.requests import LeadRequest
@@ -98,3 +98,16 @@ def case_print_chronology(request: LeadRequest, pk: UUID) -> HttpResponse:
         "now": clock.now(),
     }
     return case_page(request, "staff/chronology_print.html", opened, "case_chronology", shown)
+
+
+@gate(may_open_desk, opens_vault=True)
+def case_chronology_pdf(request: LeadRequest, pk: UUID) -> HttpResponse:
+    """The same as a PDF that a screen reader reads and that keeps. Nothing of it stays on the server."""
+    opened = open_case(request, pk, "chronology_pdf")
+    rows = list(queries.lines_of(opened.case, oldest_first=True))
+    entries = queries.open_lines(opened.case, opened.key, rows)
+    broken, who = chronology.first_broken(opened.case), request.user.get_full_name()
+    data = chronology_pdf(opened.case, opened.title, entries, broken, printed_by=who)
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="chronology-{opened.case.reference}.pdf"'
+    return response
