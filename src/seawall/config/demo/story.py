@@ -63,7 +63,7 @@ _FIRST_EVENING: Final[tuple[Done, ...]] = (
         When(5, "09:16"),
         "police",
         "101",
-        "Call handler, Marram Constabulary, desk 4",
+        "Call handler 4711",
         "A boy of twelve in year 7 is blackmailed by somebody who calls himself kai_skates09. He has stopped answering and has "
         "kept the chat. He is safe at school, his mother knows. Nothing was deleted. Asked what to keep and what to tell him.",
         "asha",
