@@ -27,8 +27,8 @@ NARROW = 400
 
 def to_the_form(page: Page, server: Server) -> str:
     the_case(page, server)
-    page.get_by_role("link", name="Evidence bundles for the police and others").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Evidence bundles")
+    page.get_by_role("link", name="Evidence bundles", exact=True).click()
+    expect(page.get_by_role("heading", name="Make a bundle")).to_be_visible()
     return page.url
 
 
