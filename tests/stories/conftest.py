@@ -44,7 +44,7 @@ PHONE: ViewportSize = {"width": 320, "height": 640}
 PICTURES = ROOT / "docs" / "pictures"
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 _STEP = 30
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=45_000)
 
 
 class OpenPage(Protocol):
@@ -111,7 +111,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         size = PHONE if how.startswith("phone") else DESKTOP
         scripts = "no scripts" not in how
         context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="en-GB", **more)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)  # for what never comes: a busy machine takes its time
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
