@@ -41,6 +41,7 @@ def skip_to_the_check(page: Page) -> None:
 
 
 def six_words(page: Page) -> list[str]:
+    expect(page.locator(".seawall-words li")).to_have_count(6)
     return page.locator(".seawall-words li").all_inner_texts()
 
 
