@@ -12,8 +12,9 @@ import pikepdf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PAIR = re.compile(r"<([0-9a-f]+)>\s*<([0-9a-f]+)>\n", re.IGNORECASE)
-_RANGE = re.compile(r"<([0-9a-f]+)>\s*<([0-9a-f]+)>\s*<([0-9a-f]+)>\n", re.IGNORECASE)
+# One entry a line: without the ^, the end of one pair and the beginning of the next would look like a range.
+_PAIR = re.compile(r"^<([0-9a-f]+)>[ ]*<([0-9a-f]+)>$", re.MULTILINE)
+_RANGE = re.compile(r"^<([0-9a-f]+)>[ ]*<([0-9a-f]+)>[ ]*<([0-9a-f]+)>$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,9 @@ def _unicode(font: Any) -> dict[str, str]:
     table = font["/ToUnicode"].read_bytes().decode("ascii", "replace").lower()
     found: dict[str, str] = {}
     for start, end, first in _RANGE.findall(table):
+        letters = bytes.fromhex(first).decode("utf-16-be", "replace")
         for step in range(int(end, 16) - int(start, 16) + 1):
-            found[f"{int(start, 16) + step:04x}"] = chr(int(first, 16) + step)
+            found[f"{int(start, 16) + step:04x}"] = letters[:-1] + chr(ord(letters[-1]) + step)
     for glyph, text in _PAIR.findall(table):
         found[glyph] = bytes.fromhex(text).decode("utf-16-be", "replace")
     return found
