@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from seawall.cases import actions as cases
 from seawall.cases import closing_off
 from seawall.cases.chronology import first_broken
+from seawall.cases.opening import key_of
 from seawall.cases.queries import lines_of, open_lines, reports_of
 from seawall.cases.rules import Outcome
-from seawall.decisions import queries
-from seawall.decisions.models import Decision, Review, Standing
+from seawall.decisions import papers, queries
+from seawall.decisions.models import Decision, Paper, Review, Standing
+from seawall.decisions.rules import Paper as Kind
 from seawall.guidance.rules.decision import Course
 from seawall.guidance.rules.forms import Choice
 from seawall.journal.models import Line
@@ -32,6 +34,7 @@ from tests.decisions.helpers import (
     quiet_case,
     review,
     seen,
+    seizure,
     sheet_of,
     state_of,
 )
@@ -238,7 +241,7 @@ def test_a_new_report_is_something_new(world):
     assert found.news
     assert found.new_facts == ["blackmail"]
     assert found.answer.decision is Course.REFER_NOW
-    assert queries.summary(case, reports_of(case)).news
+    assert queries.opened(case, key_of(case, world.ring(world.asha)), reports_of(case)) == found
     assert state_of(case) == "waiting", "a lead looks first"
     with pytest.raises(Clash, match="came into this case"):
         review(world, case, reports=1)
@@ -341,3 +344,16 @@ def test_each_verb_is_one_line_of_chronology_and_journal(world):
 def test_seen_is_the_version_of_the_standing(world):
     case = managed(world)
     assert seen(case) == 3
+
+
+@pytest.mark.parametrize("table", [Review, Decision, Paper])
+def test_the_database_refuses_to_change_or_delete_what_was_decided(world, table):
+    case = managed(world)
+    papers.save(
+        case=case, kind=Kind.SEIZURE, given=seizure(), once=os.urandom(16), ring=world.ring(world.asha), by=world.asha
+    )
+    before = list(table.objects.values())
+    for change in (lambda: table.objects.update(number=9), lambda: table.objects.all().delete()):
+        with pytest.raises(DatabaseError, match="what was decided only grows"), transaction.atomic():
+            change()
+    assert list(table.objects.values()) == before

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seawall.cases.rules import Outcome
 from seawall.decisions import rules
 from seawall.decisions.queries import questions_of
 from seawall.decisions.rules import MOVES, Paper, State
@@ -39,6 +40,28 @@ def test_a_sheet_goes_to_a_head_only(role):
     assert (rules.may_send_to(role=role, works_here=True, has_keys=True) is None) is (role is Role.HEAD)
     assert rules.may_send_to(role=role, works_here=False, has_keys=True)
     assert rules.may_send_to(role=role, works_here=True, has_keys=False)
+
+
+@pytest.mark.parametrize(
+    ("state", "course", "outcome", "closes"),
+    [
+        (State.REFERRED, Course.REFER_NOW, Outcome.REFERRED, True),
+        (State.REFERRED, Course.REFER_NOW, Outcome.SUPPORTED, True),
+        (State.SIGNED, Course.MAY_MANAGE, Outcome.SUPPORTED, True),
+        (State.SIGNED, Course.MAY_MANAGE, Outcome.REFERRED, False),
+        (State.UNDECIDED, Course.MAY_MANAGE, Outcome.NO_CONCERN, True),
+        (State.UNDECIDED, Course.NEEDS_ANSWERS, Outcome.PASSED_ON, True),
+        (State.UNDECIDED, Course.MAY_MANAGE, Outcome.SUPPORTED, False),
+        (State.UNDECIDED, Course.REFER_NOW, Outcome.NO_CONCERN, False),
+        (State.WAITING, Course.MAY_MANAGE, Outcome.SUPPORTED, False),
+        (State.SENT_BACK, Course.MAY_MANAGE, Outcome.NO_CONCERN, False),
+        (State.FINDING_OUT, Course.NEEDS_ANSWERS, Outcome.NO_CONCERN, False),
+    ],
+)
+def test_a_case_ends_as_it_was_decided(state, course, outcome, closes):
+    told = {"state": state, "course": course, "outcome": outcome}
+    assert (rules.may_close(**told, news=False) is None) is closes
+    assert rules.may_close(**told, news=True), "something new is looked at first"
 
 
 def test_what_may_be_kept():

@@ -36,6 +36,7 @@ def sign(world, case, by=None):
 def test_the_head_reads_the_sheet_and_signs(world):
     case = managed(world)
     sheet = ask(world, case, typed="Two friends, no pressure.")
+    assert [notice.kind for notice in world.hana.notices.all()] == ["sheet"]
     opened = sign_off.read(sheet=sheet, ring=world.ring(world.hana), by=world.hana)
     assert opened.words == "Two friends, no pressure."
     assert Line.objects.filter(verb="sign_off.opened", by=world.hana.journal_name).count() == 1
@@ -43,6 +44,7 @@ def test_the_head_reads_the_sheet_and_signs(world):
         sign(world, case)
     assert state_of(case) == "signed"
     assert kinds(case)[-2:] == ["sign_off_asked", "signed_off"]
+    assert [notice.kind for notice in world.asha.notices.all()] == ["answer"], "once, though it was pressed twice"
     assert case.lines.latest("number").author == world.hana
     assert first_broken(case) is None
     assert Line.objects.filter(verb="case.signed_off", by=world.hana.journal_name).count() == 1

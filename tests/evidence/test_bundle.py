@@ -22,7 +22,8 @@ from seawall.cases.rules import Outcome
 from seawall.evidence import actions, gather, locking, queries
 from seawall.evidence.models import Bundle, Piece, SigningKey
 from seawall.evidence.rules import KEPT, Lock, State
-from seawall.evidence.signing import key_of, make_key
+from seawall.evidence.signing import key_of, keys_of, make_key
+from seawall.evidence.told import clock_time, happening
 from seawall.evidence.verify import say
 from seawall.journal.models import Line
 from seawall.kit import clock
@@ -33,7 +34,7 @@ from tests.evidence.helpers import ACCOUNTS, OFFICER, a_told_case, asked, begun,
 from tests.kit.reading import text_of
 
 if TYPE_CHECKING:
-    from seawall.evidence.gather import Opened
+    from seawall.evidence.told import Opened
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_a_series_of_cases_in_one_bundle(world, case) -> None:
 
 def test_another_rooms_records_join_by_one_function(world, case, monkeypatch) -> None:
     def the_referrals(opened: Opened, into: Any) -> None:
-        into["happenings"].append(gather.happening(clock.now(), "Referred to the police", where="42/1187"))
+        into["happenings"].append(happening(clock.now(), "Referred to the police", where="42/1187"))
         into["sections"].append({"heading": "Referrals", "empty": "None.", "items": []})
 
     monkeypatch.setattr(gather, "PARTS", (*gather.PARTS, the_referrals))
@@ -276,6 +277,19 @@ def test_one_key_a_school_however_many_sign_first(world, case, monkeypatch) -> N
     assert Line.objects.filter(verb="evidence.key_made").count() == 1
 
 
+def test_once_somebody_left_the_next_bundle_is_signed_with_a_key_they_never_had(world, case) -> None:
+    made(world, [case])
+    before = make_key(school=world.marram, by=world.asha)
+    remove_person(person=world.dev, by=world.asha)
+    assert key_of(world.marram) is None
+    made(world, [case])
+    newest, oldest = keys_of(world.marram)
+    assert (key_of(world.marram), before) == (newest, oldest)
+    assert newest.number != oldest.number
+    with pytest.raises(WontOpenError):
+        world.ring(world.dev).data_key(newest)
+
+
 # --- what goes wrong on the way ------------------------------------------------------------------------------------------------
 
 
@@ -372,6 +386,6 @@ def test_the_number_of_queries_does_not_grow(world, case, asha, django_assert_ma
 
 def test_times_stand_by_the_schools_clock(world, case) -> None:
     with timezone.override("Europe/London"):
-        assert gather.clock_time(clock.now().replace(year=2026, month=7, day=3, hour=9, minute=5)) == (
+        assert clock_time(clock.now().replace(year=2026, month=7, day=3, hour=9, minute=5)) == (
             "3 July 2026, 10:05 BST"
         )

@@ -10,12 +10,14 @@ from seawall.cases.models import Case
 from seawall.cases.models import Line as CaseLine
 from seawall.cases.rules import Outcome, State
 from seawall.guidance.rules.danger import Level
+from seawall.guidance.rules.forms import Choice
 from seawall.journal.models import Line
 from seawall.mailbox import actions as mailboxes
 from seawall.reports.models import Report
 from seawall.reports.rules import State as ReportState
 from seawall.schools.actions import remove_person
 from seawall.vault.ring import WontOpenError
+from tests.decisions.helpers import decide
 from tests.staff.helpers import a_case, once, post, text_of
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,11 @@ def test_close_with_an_outcome_and_open_again(world, client_for):
         school=world.marram, title="Kites", report=report, seen=1, ring=world.ring(world.asha), by=world.asha
     )
     client = client_for(world.asha)
+    first = post(client, "case_close", case, outcome="referred")
+    assert first.status_code == 403
+    assert "Decide on this case before you close it" in text_of(first)
+    assert "Decide on this case before you close it" in text_of(open_page(client, case))
+    decide(world, case, Choice.REFER)
     assert post(client, "case_close", case).status_code == 422
     assert post(client, "case_close", case, outcome="referred").status_code == 303
     case.refresh_from_db()
@@ -137,6 +144,7 @@ def test_take_a_report_out_again(world, client_for):
 
 def test_two_leads_at_once(world, client_for):
     case = a_case(world)
+    decide(world, case, Choice.REFER)
     seen = case.version
     post(client_for(world.dev), "case_close", case, outcome="supported")
     page = post(client_for(world.asha), "case_assign", case, to=world.dev.pk, seen=seen)

@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawall.cases.models import Line
+from seawall.guidance.rules.forms import Choice
 from seawall.kit import clock
 from seawall.web.staff.when import moment, time_of
+from tests.decisions.helpers import decide
 from tests.staff.helpers import a_case, text_of
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +134,8 @@ def test_a_long_chronology_has_pages(client, case):
     assert len(re.findall("Line number", text_of(client.get(reverse("case_print_chronology", args=[case.pk]))))) == 120
 
 
-def test_a_closed_case_takes_no_line(client, case):
+def test_a_closed_case_takes_no_line(world, client, case):
+    decide(world, case, Choice.REFER)
     client.post(reverse("case_close", args=[case.pk]), {"seen": case.version, "outcome": "supported"})
     answer = add(client, case)
     assert answer.status_code in {403, 409}

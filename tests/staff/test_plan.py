@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from seawall.cases.models import Case
+from seawall.guidance.rules.forms import Choice
 from seawall.kit import clock
 from seawall.mailbox.models import StatusLine
 from seawall.reports.models import Report
 from seawall.schools.actions import remove_person
 from seawall.support.models import CheckIn, Contact, NotTold, Plan, Task
+from tests.decisions.helpers import decide
 from tests.staff.helpers import a_case, once, text_of
 from tests.support.made import child_of, contact, day, not_told, plan_check_in, set_task, write_plan
 
@@ -205,6 +207,7 @@ def test_rows_of_another_case_are_not_here(world, case, asha):
 def test_a_closed_case_offers_no_form(world, case, asha):
     child = child_of(world, case)
     task, check_in, decision = set_task(world, case), plan_check_in(world, child), not_told(world, case)
+    decide(world, case, Choice.REFER)
     case.refresh_from_db()
     asha.post(reverse("case_close", args=[case.pk]), {"seen": case.version, "outcome": "supported"})
     for name, rows in (

@@ -15,9 +15,11 @@ from seawall.cases import actions as cases
 from seawall.cases import chronology
 from seawall.cases.models import Line
 from seawall.cases.rules import Part
+from seawall.guidance.rules.forms import Choice
 from seawall.kit import clock
 from seawall.mailbox import actions as mailboxes
 from seawall.reports.models import Report
+from tests.decisions.helpers import decide
 from tests.staff.helpers import a_case, post, text_of
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +149,8 @@ def test_the_other_lists_ask_little(world, client_for, name):
     few = queries_of(client, reverse(name))
     for _ in range(8):
         case = a_case(world)
-        post(client, "case_close", case, outcome="supported")
+        decide(world, case, Choice.REFER)
+        assert post(client, "case_close", case, outcome="supported").status_code == 303
         post(client, "report_set_aside", world.tell()[0])
         a_case(world)
     assert queries_of(client, reverse(name)) <= max(few + 2, 14)

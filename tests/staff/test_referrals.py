@@ -15,10 +15,12 @@ from seawall.cases import actions as cases
 from seawall.cases import closing_off
 from seawall.cases.models import Line
 from seawall.cases.rules import Outcome
+from seawall.guidance.rules.forms import Choice
 from seawall.journal.models import Line as JournalLine
 from seawall.kit import clock
 from seawall.mailbox.models import StatusLine
 from seawall.referrals.models import Referral
+from tests.decisions.helpers import decide
 from tests.staff.helpers import a_case, once, text_of
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +246,8 @@ def test_the_clock_of_the_duty(world, client, case):
     assert "That was too late: write down why." in all_of(client, case)
 
 
-def test_closing_a_case_says_that_a_referral_waits(client, case):
+def test_closing_a_case_says_that_a_referral_waits(world, client, case):
+    decide(world, case, Choice.REFER)
     warned = "Once the case is closed nobody is asked to look again"
     assert warned not in text_of(client.get(reverse("case", args=[case.pk])))
     row = begun(client, case)

@@ -36,6 +36,12 @@ OUTCOMES: Final[Words] = {
     Outcome.NO_CONCERN: _("Looked into, no concern found"),
 }
 
+CHOICES: Final[Words] = {
+    "refer": _("refer now"),
+    "manage_in_school": _("manage in school, once the head has signed"),
+    "find_out": _("find out what is missing first"),
+}
+
 AGENCIES: Final[Words] = {
     "police": _("Police"),
     "ceop": _("CEOP"),
@@ -154,11 +160,7 @@ _FACTS: Final[dict[str, Words]] = {
         "needs_answers": _("answer the open questions first"),
         "may_manage_in_school": _("may be managed in school"),
     },
-    "choice": {
-        "refer": _("refer now"),
-        "manage_in_school": _("manage in school, once the head has signed"),
-        "find_out": _("find out what is missing first"),
-    },
+    "choice": CHOICES,
     "form": FORMS,
 }
 """Words for the coded values of facts."""

@@ -129,28 +129,17 @@ def looked_at(standing: Standing) -> datetime | None:
     return standing.decision.at if standing.decision else None
 
 
-def opened(case: Case, key: DataKey) -> Opened:
-    """Open where the decision on a case stands. Two queries."""
-    standing, said = standing_of(case), said_in(case)
+def opened(case: Case, key: DataKey, reports: Iterable[Any] | None = None) -> Opened:
+    """Open where the decision on a case stands. Two queries; one for a page that has the case's `reports` (cases.queries)."""
+    standing, said = standing_of(case), said_in(case) if reports is None else _said_by(reports)
     told = Reviewed.of(key.open(standing.review, "told")) if standing.review else Reviewed()
     new = [fact for fact in said.facts if fact not in told.reports_say]
     news = has_news(standing, said)
     return Opened(standing, told, told.answer(said.facts), said, news, new if news else [])
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Where the decision on a case stands, and whether something came in since; nothing of it is sealed."""
-
-    state: str
-    news: bool
-
-
-def summary(case: Case, reports: Iterable[Any]) -> Summary:
-    """Where the decision on a case stands, for the page of the case, which has its reports (cases.queries). One query."""
-    standing = standing_of(case)
-    said = _said((report.reference, report.coded, report.gathered_at) for report in reports)
-    return Summary(standing.state, has_news(standing, said))
+def _said_by(reports: Iterable[Any]) -> Said:
+    return _said((report.reference, report.coded, report.gathered_at) for report in reports)
 
 
 def decided(case: Case, key: DataKey, row: Decision) -> Decided:

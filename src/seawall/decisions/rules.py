@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from seawall.cases.rules import may_have_happened
+from seawall.cases.rules import Outcome, may_have_happened
 from seawall.guidance.rules import forms
-from seawall.guidance.rules.decision import Answer
+from seawall.guidance.rules.decision import Answer, Course
 from seawall.guidance.rules.forms import Choice
 from seawall.kit.refusal import Refusal
 
@@ -92,6 +92,37 @@ def may_send_to(*, role: str, works_here: bool, has_keys: bool) -> Refusal | Non
         return refusal or Refusal("This person does not work here any more.")
     if not has_keys:
         return Refusal("They have no keys yet: they have to sign in and choose a password of their own first.")
+    return None
+
+
+_OPEN_STILL: Final = {
+    State.WAITING: "The head has not signed yet. Wait for the signature, or decide to refer it.",
+    State.SENT_BACK: "The head sent it back. Read why, and decide again first.",
+    State.FINDING_OUT: "It is decided to find out first. Decide what follows from it before you close the case.",
+}
+_ENDS_AS: Final = {
+    Outcome.REFERRED: frozenset({State.REFERRED}),
+    Outcome.SUPPORTED: frozenset({State.REFERRED, State.SIGNED}),
+}
+"""Outcomes that say what was decided. The others say that this was never, or no longer, for this school to decide."""
+
+
+def may_close(*, state: str, course: str, news: bool, outcome: str | None = None) -> Refusal | None:
+    """Say whether a case may be closed (guidance reference 1.4: what is to be referred is referred; the head signs).
+
+    `state`: where the decision stands; `course`: what the guidance answers now; `news`: something came in since somebody
+    last looked; `outcome`: how it is to end (None: in any way).
+    """
+    now = State(state)
+    if now in _OPEN_STILL:
+        return Refusal(_OPEN_STILL[now])
+    if news:
+        return Refusal("Something came into this case since it was decided. Look at the decision again first.")
+    if now is State.UNDECIDED and course == Course.REFER_NOW:
+        return Refusal("The guidance answers: refer now. Decide on this case before you close it.")
+    wanted = _ENDS_AS.get(Outcome(outcome)) if outcome else None
+    if wanted is not None and now not in wanted:
+        return Refusal("This is not what was decided. Record the decision first, or choose another ending.")
     return None
 
 

@@ -18,6 +18,8 @@ from seawall.guidance.rules.forms import may_sign_off
 from seawall.journal.actions import record
 from seawall.kit import clock
 from seawall.kit.refusal import Clash, Gone, Refused, refuse_unless
+from seawall.notices.actions import notify
+from seawall.notices.rules import Kind as Notice
 from seawall.vault.ring import WontOpenError, seal_key_to
 from seawall.vault.sealing import DataKey
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 def ask(*, case: Case, to: Person, typed: str, seen: int, once: bytes, ring: Ring, by: Person) -> None:
     """Write the sheet for a head, sealed to them and under the key of the case; one that waits elsewhere is taken back.
 
-    A second press writes nothing. Raises Clash, Refused or Gone.
+    The head is left a notice, which says nothing of it. A second press writes nothing. Raises Clash, Refused or Gone.
     """
     key = open_to_change(case, ring)
     if SignOff.objects.filter(sent_once=once).exists():
@@ -49,6 +51,7 @@ def ask(*, case: Case, to: Person, typed: str, seen: int, once: bytes, ring: Rin
     sheet.words = own.seal(needed(typed, LONGEST_ANSWER), sheet, "words")
     sheet.save(force_insert=True)
     write(case=case, key=key, kind=Kind.SIGN_OFF_ASKED, by=by, to=str(to.pk))
+    notify(school=case.school, people=[to], kind=Notice.SHEET, about=f"sheet:{sheet.pk}", by=by)
 
 
 @transaction.atomic
@@ -75,6 +78,7 @@ def sign(*, sheet: SignOff, ring: Ring, by: Person) -> None:
         )
     if _take(sheet, Sheet.SIGNED):
         write(case=sheet.decision.case, kind=Kind.SIGNED_OFF, by=by)
+        _tell_the_team(sheet, by)
 
 
 @transaction.atomic
@@ -84,6 +88,14 @@ def send_back(*, sheet: SignOff, typed: str, ring: Ring, by: Person) -> None:
     if _take(sheet, Sheet.SENT_BACK):
         sheet.save(update_fields=["answer"])
         write(case=sheet.decision.case, kind=Kind.SENT_BACK, by=by)
+        _tell_the_team(sheet, by)
+
+
+def _tell_the_team(sheet: SignOff, by: Person) -> None:
+    """Leave a notice for the lead who wrote the sheet, and for the one who has the case by now."""
+    people = {person.pk: person for person in (sheet.by, sheet.decision.case.owner) if person and person.is_active}
+    about = f"answer:{sheet.pk}"
+    notify(school=sheet.school, people=people.values(), kind=Notice.ANSWER, about=about, by=by)
 
 
 def _key(sheet: SignOff, ring: Ring, by: Person) -> DataKey:

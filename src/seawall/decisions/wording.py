@@ -64,6 +64,19 @@ def answered(questions: Mapping[str, Question], given: Mapping[str, Any]) -> lis
     return [each for each in found if each.said or each.words]
 
 
+def as_answered(reviewed: Reviewed) -> list[Answered]:
+    """Read a review back: the triggers, what is part of it, why a report is not right in something, the questions."""
+    texts = decision_texts()
+    triggers = [
+        Answered(gettext(text.question), str(ANSWERS.get(reviewed.triggers.get(key, ""), "")), "")
+        for key, text in texts.triggers.items()
+    ]
+    facts = [Answered(gettext(texts.facts[key].label), str(ANSWERS["yes"]), "") for key in reviewed.facts]
+    why_not = Answered(gettext("Why a report is not right in this"), "", reviewed.why_not)
+    asked = answered(reviews().initial_review, reviewed.questions)
+    return [each for each in (*triggers, *facts, why_not, *asked) if each.said or each.words]
+
+
 def said(question: Question, value: Any) -> str:  # noqa: ANN401 - any answer
     """Return a coded answer in words; empty if there is none."""
     if not value:

@@ -1,18 +1,15 @@
 """Gathering what a case holds: the seam where other rooms' records join the bundle.
 
 PARTS is the list of what is gathered, in the order in which it stands in the summary. To put another room's records in
-(decisions, confirmed identifiers), write a function like those below, which adds to
+(confirmed identifiers), write a function like those below, which adds to
 `into["sections"]`, `into["happenings"]` or `into["accounts"]`, and name it in PARTS. The PDF, the tables and the linked data
 are made of what it adds; nothing else has to change.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from seawall.cases import queries as cases
@@ -20,8 +17,10 @@ from seawall.cases.chronology import first_broken
 from seawall.cases.rules import Kind
 from seawall.cases.wording import AGENCIES, HOWS
 from seawall.evidence import wording
-from seawall.evidence.contents import Account, Answer, Contents, Happening, Item, Section, Someone
+from seawall.evidence.contents import Account, Contents, Item, Section, Someone
+from seawall.evidence.decided import the_decision
 from seawall.evidence.rules import kind_of
+from seawall.evidence.told import Opened, clock_time, fact, happening, iso, name_of
 from seawall.guidance.platforms import platforms
 from seawall.kit import clock
 from seawall.kit.refusal import Gone
@@ -38,25 +37,14 @@ from seawall.vault.ring import WontOpenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from seawall.cases.models import Case
-    from seawall.schools.models import Person
+    from seawall.evidence.contents import Answer
     from seawall.vault.ring import Ring
-    from seawall.vault.sealing import DataKey
 
 
 _TOLD_ELSEWHERE: Final = {Kind.STARTED, Kind.REPORT_ADDED, Kind.REPLIED, Kind.REPORTER_TOLD, Kind.CLOSED}
 """Lines of the chronology that stand among the happenings already: as the case's own, a report's or a mailbox's."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Opened:
-    """A case with the keys that open it, handed to each part."""
-
-    case: Case
-    key: DataKey
-    ring: Ring
 
 
 def gather(case: Case, ring: Ring) -> Contents:
@@ -183,6 +171,7 @@ PARTS: Final[tuple[Callable[[Opened, Contents], None], ...]] = (
     the_people,
     the_reports,
     the_fake_accounts,
+    the_decision,
     the_referrals,
     the_chronology,
 )
@@ -242,32 +231,3 @@ def _conversation(opened: Opened, report: Report, mailbox: Mailbox, into: Conten
         what, words = _("Whoever told was told"), str(said.said(line.status))
         into["happenings"].append(happening(line.at, what, words=words, where=report.reference))
     return items
-
-
-# --- for every part ------------------------------------------------------------------------------------------------------------
-
-
-def fact(asked: str, told: str) -> Answer:
-    """A question, or a label, with what was answered."""
-    return Answer(asked=asked, told=told)
-
-
-def happening(at: datetime, what: str, *, who: str = "", words: str = "", where: str = "") -> Happening:
-    """A line of the chronology."""
-    return Happening(at=iso(at), what=what, who=who, words=words, where=where)
-
-
-def iso(at: datetime) -> str:
-    """A time as it is kept: ISO 8601 in UTC, always of one length, so that it sorts as text."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def clock_time(at: datetime) -> str:
-    """A time as it is printed, by the school's clock: "24 November 2026, 14:05 GMT"."""
-    local = timezone.localtime(at)
-    return f"{local.day} {local:%B %Y, %H:%M %Z}"
-
-
-def name_of(person: Person | None) -> str:
-    """A colleague's name, with what they are."""
-    return person.get_full_name() if person else _("Somebody of the school")

@@ -20,13 +20,21 @@ if TYPE_CHECKING:
 
 
 class SigningKey(Locked):
-    """The key with which a school signs. `seed` is its secret half, sealed to the team: the server alone can't sign."""
+    """A key with which a school signs. `seed` is its secret half, sealed to the team: the server alone can't sign.
 
-    school = models.OneToOneField(School, on_delete=models.PROTECT, related_name="signing_key")
+    Each key of the team has one of its own: once somebody has left, the next bundle is signed with a key they never had.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="signing_keys")
     public = models.BinaryField(max_length=32)
     seed = SealedField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "circle_key"], name="evidence_one_key_at_a_time")
+        ]
 
     def __str__(self) -> str:
         return f"signing key {self.pk}"

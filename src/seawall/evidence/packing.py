@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from seawall.evidence import wording
 from seawall.evidence.bag import Bag, pack
-from seawall.evidence.gather import clock_time, fact, iso
 from seawall.evidence.linked import linked_data
 from seawall.evidence.sheets import accounts_csv, chronology_csv
 from seawall.evidence.signing import make_key, sign
 from seawall.evidence.summary import summary_pdf
+from seawall.evidence.told import clock_time, fact, iso
 from seawall.evidence.verify import NAMESPACE, SIGNATURE, TAG_MANIFEST, public_line
 from seawall.kit import clock
 

@@ -1,4 +1,4 @@
-"""The school's signing key: made on first use by a lead, its secret half sealed to the team."""
+"""The school's signing keys: made on first use by a lead, the secret half sealed to the team as it is then."""
 
 from __future__ import annotations
 
@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from seawall.vault.ring import Ring
 
 
+def keys_of(school: School) -> list[SigningKey]:
+    """Every key with which the school signed, the newest first: bundles that were made earlier carry an earlier one."""
+    return list(SigningKey.objects.filter(school=school).order_by("-made_at"))
+
+
 def key_of(school: School) -> SigningKey | None:
-    """The school's key; None until a lead first signs."""
-    return SigningKey.objects.filter(school=school).select_related("circle_key").first()
+    """The key with which the team signs now; None until a lead first signs, and again once somebody has left the team."""
+    rows = SigningKey.objects.filter(school=school, circle_key=current_key(school.team_id))
+    return rows.select_related("circle_key").first()
 
 
 def make_key(*, school: School, by: Person) -> SigningKey:
@@ -35,7 +41,7 @@ def make_key(*, school: School, by: Person) -> SigningKey:
             row.save(force_insert=True)
             record("evidence.key_made", subject=row, by=by, number=row.number)
     except IntegrityError:
-        return SigningKey.objects.select_related("circle_key").get(school=school)
+        return SigningKey.objects.select_related("circle_key").get(school=school, circle_key=row.circle_key)
     return row
 
 

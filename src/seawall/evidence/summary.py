@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 
 from seawall.evidence import wording
-from seawall.evidence.gather import clock_time
+from seawall.evidence.told import clock_time
 from seawall.kit.pdf import make_pdf
 
 if TYPE_CHECKING:

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     HEAD_URGENT = "head_urgent"
     HEAD_LATE = "head_late"
     OPENING = "opening"
+    SHEET = "sheet"
+    ANSWER = "answer"
     TEST = "test"
 
 

@@ -38,6 +38,14 @@ _TEXTS: Final[Mapping[Kind, tuple[str, str]]] = {
         gettext_noop("Please sign in"),
         gettext_noop("Unusually much was opened in a short time. Please sign in and look at your overview."),
     ),
+    Kind.SHEET: (
+        gettext_noop("Please sign in"),
+        gettext_noop("Your team asks for your signature. Please sign in and read what they wrote."),
+    ),
+    Kind.ANSWER: (
+        gettext_noop("Please sign in"),
+        gettext_noop("Somebody has answered what you asked them. Please sign in and read it."),
+    ),
     Kind.TEST: (
         gettext_noop("This is a test"),
         gettext_noop("This is a test. Notices reach you. You need do nothing."),

@@ -14,7 +14,7 @@ from seawall.cases import actions as cases
 from seawall.cases import chronology, opening
 from seawall.cases.queries import open_people
 from seawall.cases.rules import Part
-from seawall.config.demo import shapes, supporting
+from seawall.config.demo import deciding, shapes, supporting
 from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
 from seawall.config.demo.plan import plan
 from seawall.config.demo.story import SECOND_STORY, STORY
@@ -248,6 +248,16 @@ class Week:
             detail=involved.detail,
             ring=self._ring(involved.by),
             by=self.people[involved.by],
+        )
+
+    @happen.register
+    def _(self, told: shapes.Decide) -> None:
+        deciding.decide(
+            told,
+            case=self.case,
+            press=lambda what: _once(str(self.school.pk), what, told.reason),
+            ring=self._ring(told.by),
+            by=self.people[told.by],
         )
 
     @happen.register

@@ -172,6 +172,17 @@ class AccountStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Decide:
+    """A lead answers the five triggers ("yes" or "unknown"; the others are "no"), and decides to refer for a reason."""
+
+    at: When
+    yes: tuple[str, ...]
+    unknown: tuple[str, ...]
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refer:
     """A lead tells somebody outside the school, and each reporter of the case so; looks again so many days later."""
 
@@ -219,6 +230,7 @@ type Done = (
     | Note
     | Account
     | AccountStep
+    | Decide
     | Refer
     | Heard
     | Supporting

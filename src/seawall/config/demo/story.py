@@ -8,6 +8,7 @@ from seawall.config.demo.shapes import (
     Account,
     AccountStep,
     AddToCase,
+    Decide,
     Done,
     Heard,
     Involve,
@@ -57,6 +58,13 @@ _FIRST_EVENING: Final[tuple[Done, ...]] = (
         When(5, "09:15"),
         "Met Callum 08:25 in the music room. He told it in his own words; I did not ask to see anything. Mrs Reyes rung at 08:50 "
         "with Callum beside me, she was kind to him.",
+        "asha",
+    ),
+    Decide(
+        When(5, "09:11"),
+        ("coerced",),
+        ("adult",),
+        "He is asked for money by somebody nobody here knows. Whether that is an adult we can't tell, so it counts as one.",
         "asha",
     ),
     Refer(
@@ -150,6 +158,13 @@ _SAME_HAND: Final[tuple[Done, ...]] = (
         When(3, "08:20"),
         "The same hand: kai_skates09 (Callum), kai.skates_09 (Amara), KaiSkates09 in the game. He used JessM07 to get an answer, "
         "then wrote as himself. Passed to the police as one thing with three children in it.",
+        "dev",
+    ),
+    Decide(
+        When(3, "08:21"),
+        ("coerced",),
+        ("adult",),
+        "A second child is asked to pay, by the same hand. Refer stands, and goes to CEOP too.",
         "dev",
     ),
     Status(When(3, "08:21"), "amara", "told_police", "dev"),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from seawall.evidence.signing import key_of
+from seawall.evidence import signing
 from seawall.kit.codes import Code
 from seawall.kit.refusal import Gone, refuse_unless
 from seawall.schools import actions, rules
@@ -34,7 +34,7 @@ def office(request: PersonRequest) -> HttpResponse:
     told = {
         "colleagues": colleagues(request.school),
         "is_lead": request.user.is_lead,
-        "signing_key": key_of(request.school),
+        "signing_keys": signing.keys_of(request.school),
     }
     return render(request, "office/office.html", told)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from seawall.cases import actions, chronology, closing_off, queries
 from seawall.cases.rules import Outcome, Part
+from seawall.decisions import closing
 from seawall.intake.actions import once
 from seawall.kit.refusal import Gone
 from seawall.schools.rules import may_open_desk
@@ -127,7 +128,7 @@ def case_close(request: LeadRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, pk, form)
     outcome, seen = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["seen"]
-    actions.close(case=case, outcome=outcome, seen=seen, ring=request.ring, by=request.user)
+    closing.close(case=case, outcome=outcome, seen=seen, ring=request.ring, by=request.user)
     return done(request, _("Closed the case. Its reporters keep their mailboxes for 30 days."), "case", pk)
 
 

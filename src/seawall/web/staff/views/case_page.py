@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from seawall.cases import queries
-from seawall.decisions.queries import summary
+from seawall.decisions.closing import may_close
+from seawall.decisions.queries import opened as open_decision
 from seawall.kit import clock
 from seawall.referrals import queries as referrals
 from seawall.referrals.rules import OPEN
@@ -24,6 +25,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
     """Everything a case's page shows. `wrong` is the form that was sent with errors, with what was typed in it."""
     case = found.case
     opened = queries.open_case(case, found.key, found.members)
+    decision = open_decision(case, found.key, opened.reports)
     first = min((report.received_at for report in opened.reports), default=case.opened_at)
     told = referrals.open_referrals(case, found.key, referrals.of_case(case), clock.now(), first)
     forms: dict[str, DeskForm] = {
@@ -43,7 +45,8 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         "referrals": told,
         "referrals_wait": any(each.row.state in OPEN for each in told),
         "support": support.summary(case, found.key),
-        "decision": summary(case, opened.reports),
+        "decision": {"state": decision.standing.state, "news": decision.news},
+        "not_to_close": may_close(decision),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,

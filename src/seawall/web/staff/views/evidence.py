@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from seawall.evidence import actions, queries, rules
-from seawall.evidence.signing import key_of
+from seawall.evidence.signing import keys_of
 from seawall.intake.actions import once
 from seawall.kit import clock
 from seawall.kit.refusal import Gone
@@ -36,7 +36,7 @@ def _page(request: LeadRequest, pk: UUID, form: EvidenceForm) -> HttpResponse:
     shown = {
         "form": form,
         "bundles": queries.bundles_of(opened.case, request.ring),
-        "signing_key": key_of(request.school),
+        "signing_keys": keys_of(request.school),
         "wrong": form if form.errors else None,
     }
     return case_page(request, "staff/evidence.html", opened, "case_evidence", shown, wrong=bool(form.errors))
@@ -70,7 +70,7 @@ def case_bundle(request: LeadRequest, pk: UUID, bundle: UUID) -> HttpResponse:
         "is_maker": row.made_by_id == request.user.pk,
         "percent": 100 * row.done // row.steps,
         "kept_until": row.begun_at + rules.KEPT,
-        "signing_key": key_of(request.school),
+        "signing_keys": keys_of(request.school),
     }
     return render(request, "staff/bundle.html", shown)
 
