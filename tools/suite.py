@@ -26,6 +26,7 @@ BROWSERS = (
 )
 NO_TESTS = 5  # pytest's exit code when nothing was collected
 UNIT = ("-n", "auto", "--dist", "worksteal", "-m", "not story and not served")
+STORIES = ("-n", "auto", "--dist", "loadfile", "-m", "story")
 SERVED = ("-n", "auto", "--dist", "loadfile", "-m", "served")
 ON_EITHER = "tests/house"  # the tests with real servers for which it matters which database is behind them
 
@@ -65,7 +66,7 @@ def in_browser() -> tuple[str, bool, str]:
     chromium = find_chromium()
     if chromium is None:
         return not_run("Browser stories", "no Chromium found: install it, or name it in SEAWALL_CHROMIUM")
-    return part("Browser stories", "-m", "story", SEAWALL_CHROMIUM=chromium)
+    return part("Browser stories", *STORIES, SEAWALL_CHROMIUM=chromium)
 
 
 def find_chromium() -> str | None:

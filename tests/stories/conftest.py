@@ -22,7 +22,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
-from tests.stories.server import PASSWORD, ROOT, Server, account, running, seeded
+from tests.stories.server import PASSWORD, ROOT, Server, account, keep_sessions, running, seeded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +39,7 @@ FLAGS = [
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium")
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SIGNED_IN = ("asha", "dev", "hana", "grace", "olu", "tom")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 320, "height": 640}
 PICTURES = ROOT / "docs" / "pictures"
@@ -61,9 +62,25 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, seeded once."""
-    return seeded(_shared(tmp_path_factory))
+def demo_template(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
+    """The demonstration, seeded once for each process, with everybody signed in once, the way they do."""
+    template = tmp_path_factory.mktemp("made")
+    shutil.copytree(seeded(_shared(tmp_path_factory)), template, dirs_exist_ok=True)
+    with running(template, tmp_path_factory.mktemp("signing-in")) as started:
+        for who in SIGNED_IN:
+            context = browser.new_context(viewport=DESKTOP)
+            _sign_in(context.new_page(), started, who)
+            started.cookies[who] = context.cookies()
+            context.close()
+        keep_sessions(started, template)
+    return template
+
+
+@pytest.fixture(scope="session")
+def shared_server(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server behind `fresh_server`: starting one costs more than most stories."""
+    with running(demo_template, tmp_path_factory.mktemp("shared")) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +91,10 @@ def server(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture
-def fresh_server(demo_template: Path, tmp_path: Path) -> Iterator[Server]:
-    """A server of this test's own."""
-    with running(demo_template, tmp_path / "server") as started:
-        yield started
+def fresh_server(demo_template: Path, shared_server: Server) -> Server:
+    """A server with the demonstration as it was made. What processes count in memory (limits of trying) goes on counting."""
+    shared_server.as_made(demo_template)
+    return shared_server
 
 
 @pytest.fixture(scope="module")

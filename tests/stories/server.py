@@ -6,19 +6,21 @@ Stories never touch the database themselves. Addresses: `server.url("/tell/")`. 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from seawall.config.demo.cast import CHILD_CODE, PARENT_CODE, PASSWORD, Account, account
 
@@ -31,6 +33,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MANAGE = (sys.executable, "-m", "seawall.config.manage")
 _START_WITHIN = 180.0  # for what never starts: on a busy machine many start at once
 _STOP_WITHIN = 30.0
+_DATABASE: Final = "seawall.sqlite3"
+_COOKIES: Final = "cookies.json"
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -91,6 +95,15 @@ class Server:
         """Return a page's whole address."""
         return f"{self.base}{path}"
 
+    def as_made(self, template: Path) -> None:
+        """Put the demonstration back as it was made, while the server runs: in one transaction, as any other writer."""
+        with (
+            closing(sqlite3.connect(template / _DATABASE)) as made,
+            closing(sqlite3.connect(self.data / _DATABASE, timeout=60)) as now,
+        ):
+            made.backup(now)
+        self.cookies = signed_in_before(template)
+
     def stop(self) -> None:
         """Stop it in good order."""
         if self.process.poll() is None:
@@ -104,6 +117,23 @@ class Server:
         """Kill every process of it at once, as a power cut would."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+def signed_in_before(data: Path) -> dict[str, Sequence[object]]:
+    """Return the cookies of people whose sessions are in the database of a folder."""
+    kept = data / _COOKIES
+    return json.loads(kept.read_text()) if kept.exists() else {}
+
+
+def keep_sessions(server: Server, template: Path) -> None:
+    """Keep the sessions of a server, which then ends, in the template: nobody signs in again."""
+    server.stop()
+    with (
+        closing(sqlite3.connect(server.data / _DATABASE)) as now,
+        closing(sqlite3.connect(template / _DATABASE)) as made,
+    ):
+        now.backup(made)
+    (template / _COOKIES).write_text(json.dumps(server.cookies))
 
 
 def free_port() -> int:
@@ -160,6 +190,7 @@ def running(template: Path, data: Path, *, two: bool = False, **more: str) -> It
     (data / "log.txt").unlink(missing_ok=True)
     prefix = "/at/marram-bay" if two else ""
     server = start(data, command=("demo", *(["--two"] if two else [])), prefix=prefix, **more)
+    server.cookies = signed_in_before(template)
     try:
         yield server
     finally:

@@ -127,6 +127,11 @@ def test_from_the_queue_to_a_closed_case(fresh_server, open_page, sign_in, axe, 
     expect(page.locator(".desk-message").first).to_contain_text("Mum is on her way.")
     axe(page)
 
+    expect(page.locator("main")).to_contain_text("Decide on this case before you close it.")
+    case = page.url
+    page.get_by_role("navigation", name="This case").get_by_role("link", name="Decision").click()
+    press(page, "Refer now")
+    page.goto(case)
     open_details(page, "Close the case")
     page.get_by_label("Referred to the police or social care").check()
     press(page, "Close the case")
