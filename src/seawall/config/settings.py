@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "seawall.schools",
     "seawall.rota",
     "seawall.notices",
+    "seawall.roll",
     "seawall.guidance",
     "seawall.reports",
     "seawall.links",
