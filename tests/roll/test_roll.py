@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import time
 import zipfile
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,8 @@ from seawall.roll.models import Guardian, Import, Pupil
 from seawall.roll.rules.changes import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from seawall.roll.rules.changes import Plan
     from seawall.schools.models import School
     from tests.world import World
@@ -44,6 +45,14 @@ def put_in(world: World, *rows: str, said: int | None = None) -> Import:
     row, plan = read(world, csv(*rows))
     actions.confirm(row=row, seen=digest(plan), said=said, by=world.olu)
     return row
+
+
+def on_the_roll(world: World) -> dict[str, object]:
+    """Somebody on the roll, a file that was read in and one that waits, by page: for the tests that walk all pages."""
+    done = put_in(world, ELA.replace("Łuk-O’Brien", "bramblewick"))
+    waiting, _ = read(world, csv(ELA, BEN, KIT))
+    pages = {f"office_roll_{name}": waiting.pk for name in ("preview", "columns", "drop")}
+    return {**pages, "office_roll_pupil": Pupil.objects.get().pk, "office_roll_undo": done.pk}
 
 
 def names(pupils: list[Pupil]) -> list[str]:
@@ -159,9 +168,9 @@ def test_a_changed_id_is_the_same_child(world: World) -> None:
     assert (ela.pk, ela.external_id) == (pk, "A77")
 
 
-def facts(pupil: Pupil, **more: object) -> actions.PupilFacts:
+def facts(pupil: Pupil) -> actions.PupilFacts:
     ties = {tie.pk: actions.TieFacts(contact=False, lives_with=None, protected=True) for tie in queries.ties(pupil)}
-    return replace(actions.PupilFacts("Ellie", "Polish", protected=True, ties=ties), **more)
+    return actions.PupilFacts("Ellie", "Polish", protected=True, ties=ties)
 
 
 def test_what_the_office_knows_better_stays_through_the_next_file(world: World) -> None:
@@ -281,7 +290,7 @@ ROSTER = {
 }
 
 
-def zipped(files: dict[str, str | bytes]) -> bytes:
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

@@ -109,7 +109,7 @@ class Family:
     @property
     def protected(self) -> bool:
         """Whether somebody's address in this family must not be told."""
-        return any(each.protected for each in (*self.pupils, *self.guardians))
+        return any(each.protected for each in self.pupils) or any(each.protected for each in self.guardians)
 
 
 def families(school: School, pupils: Iterable[Pupil] | None = None) -> list[Family]:

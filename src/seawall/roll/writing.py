@@ -93,7 +93,7 @@ class Roll:
 
     def _set_ties(self, pupil: Pupil, ties: Iterable[Tie]) -> None:
         before = {tie.guardian_id: tie for tie in self.ties.get(pupil.pk, [])}
-        after = []
+        after: list[Guardianship] = []
         for order, tie in enumerate(ties, start=1):
             guardian = self._guardian(tie.adult, [each.guardian for each in before.values()])
             if any(each.guardian_id == guardian.pk for each in after):

@@ -19,182 +19,37 @@ if TYPE_CHECKING:
     from seawall.journal.actions import Actor
     from seawall.schools.models import School
 
-FIRST: Final = [
-    "Adaeze",
-    "Agnieszka",
-    "Aleksy",
-    "Alfie",
-    "Aliza",
-    "Anselm",
-    "Arlo",
-    "Ayaan",
-    "Beatrix",
-    "Bijan",
-    "Bronagh",
-    "Caspian",
-    "Chidi",
-    "Cosmo",
-    "Daria",
-    "Delphine",
-    "Dilys",
-    "Dmytro",
-    "Eilidh",
-    "Elowen",
-    "Emeka",
-    "Esme",
-    "Faisal",
-    "Fenella",
-    "Fion",
-    "Gethin",
-    "Giulia",
-    "Gwenllian",
-    "Halima",
-    "Hamish",
-    "Idris",
-    "Imogen",
-    "Ines",
-    "Iqra",
-    "Ishaan",
-    "Jasper",
-    "Jolene",
-    "Kasper",
-    "Keziah",
-    "Kofi",
-    "Leocadia",
-    "Linus",
-    "Lorcan",
-    "Maëlle",
-    "Mahnoor",
-    "Milo",
-    "Mirela",
-    "Nadia",
-    "Niamh",
-    "Nkem",
-    "Odette",
-    "Oleksandr",
-    "Orla",
-    "Otis",
-    "Padraig",
-    "Parveen",
-    "Petra",
-    "Quentin",
-    "Rafferty",
-    "Renée",
-    "Rhys",
-    "Ruaridh",
-    "Saoirse",
-    "Seren",
-    "Soraya",
-    "Taavi",
-    "Tallulah",
-    "Tegan",
-    "Tobiah",
-    "Ursula",
-    "Vesna",
-    "Viggo",
-    "Wilfred",
-    "Xanthe",
-    "Yusra",
-    "Zainab",
-    "Zoë",
+FIRST: Final = (
+    "Adaeze", "Agnieszka", "Aleksy", "Alfie", "Aliza", "Anselm", "Arlo", "Ayaan", "Beatrix", "Bijan", "Bronagh",
+    "Caspian", "Chidi", "Cosmo", "Daria", "Delphine", "Dilys", "Dmytro", "Eilidh", "Elowen", "Emeka", "Esme",
+    "Faisal", "Fenella", "Fion", "Gethin", "Giulia", "Gwenllian", "Halima", "Hamish", "Idris", "Imogen", "Ines",
+    "Iqra", "Ishaan", "Jasper", "Jolene", "Kasper", "Keziah", "Kofi", "Leocadia", "Linus", "Lorcan", "Maëlle",
+    "Mahnoor", "Milo", "Mirela", "Nadia", "Niamh", "Nkem", "Odette", "Oleksandr", "Orla", "Otis", "Padraig",
+    "Parveen", "Petra", "Quentin", "Rafferty", "Renée", "Rhys", "Ruaridh", "Saoirse", "Seren", "Soraya", "Taavi",
+    "Tallulah", "Tegan", "Tobiah", "Ursula", "Vesna", "Viggo", "Wilfred", "Xanthe", "Yusra", "Zainab", "Zoë",
     "Zsófia",
-]
-LAST: Final = [
-    "Abernethy",
-    "Adebayo",
-    "Ashdown",
-    "Bartosz",
-    "Bickerstaff",
-    "Brannigan",
-    "Cadwallader",
-    "Chaudhry",
-    "Cotterill",
-    "Dabrowski",
-    "Dunleavy",
-    "Eberhardt",
-    "Elphick",
-    "Fairweather",
-    "Farooqi",
-    "Fotheringham",
-    "Gallacher",
-    "Greenhalgh",
-    "Gunnarsson",
-    "Hargreaves",
-    "Hathersage",
-    "Iwuchukwu",
-    "Jankowski",
-    "Kavanagh",
-    "Kowalczyk",
-    "Łukasik",
-    "Lanyon",
-    "Llewellyn",
-    "MacAskill",
-    "Mbeki",
-    "Merriweather",
-    "Nakamura",
-    "Nwosu",
-    "O’Halloran",
-    "Oyelaran",
-    "Paszkiewicz",
-    "Pendragon",
-    "Penhaligon",
-    "Quattrocchi",
-    "Rahmani",
-    "Rosewarne",
-    "Sadowska",
-    "Satterthwaite",
-    "Shevchenko",
-    "Szabó",
-    "Tregenza",
-    "Trevithick",
-    "Ueda",
-    "Vanstone",
-    "Wetherby",
-    "Winstanley",
-    "Yardley",
-    "Zielińska",
-    "Zuberi",
-]
-ADULTS: Final = [
-    "Alicja",
-    "Bernard",
-    "Claudette",
-    "Desmond",
-    "Eunice",
-    "Farida",
-    "Gregor",
-    "Helena",
-    "Ivana",
-    "Joachim",
-    "Katarzyna",
-    "Leopold",
-    "Maureen",
-]
+)  # fmt: skip
+LAST: Final = (
+    "Abernethy", "Adebayo", "Ashdown", "Bartosz", "Bickerstaff", "Brannigan", "Cadwallader", "Chaudhry", "Cotterill",
+    "Dabrowski", "Dunleavy", "Eberhardt", "Elphick", "Fairweather", "Farooqi", "Fotheringham", "Gallacher",
+    "Greenhalgh", "Gunnarsson", "Hargreaves", "Hathersage", "Iwuchukwu", "Jankowski", "Kavanagh", "Kowalczyk",
+    "Łukasik", "Lanyon", "Llewellyn", "MacAskill", "Mbeki", "Merriweather", "Nakamura", "Nwosu", "O’Halloran",
+    "Oyelaran", "Paszkiewicz", "Pendragon", "Penhaligon", "Quattrocchi", "Rahmani", "Rosewarne", "Sadowska",
+    "Satterthwaite", "Shevchenko", "Szabó", "Tregenza", "Trevithick", "Ueda", "Vanstone", "Wetherby", "Winstanley",
+    "Yardley", "Zielińska", "Zuberi",
+)  # fmt: skip
+ADULTS: Final = (
+    "Alicja", "Bernard", "Claudette", "Desmond", "Eunice", "Farida", "Gregor", "Helena", "Ivana", "Joachim",
+    "Katarzyna", "Leopold", "Maureen",
+)  # fmt: skip
 STREETS: Final = ("Samphire Lane", "Kittiwake Road", "Lighthouse Terrace", "Cockle Row", "Breakwater Close")
 LANGUAGES: Final = ("English",) * 12 + ("Polish", "Ukrainian", "Urdu", "Arabic")
-HEADER: Final[list[str]] = [
-    "Pupil ID",
-    "Forename",
-    "Surname",
-    "Known as",
-    "Date of birth",
-    "Year group",
-    "Form",
-    "Language",
-    "Protected address",
-    "Parent 1 name",
-    "Parent 1 relationship",
-    "Parent 1 email",
-    "Parent 1 phone",
-    "Parent 1 address",
-    "Parent 1 lives with",
-    "Parent 2 name",
-    "Parent 2 relationship",
-    "Parent 2 email",
-    "Parent 2 phone",
-    "Parent 2 address",
-    "Parent 2 lives with",
-]
+HEADER: Final = (
+    "Pupil ID", "Forename", "Surname", "Known as", "Date of birth", "Year group", "Form", "Language",
+    "Protected address", "Parent 1 name", "Parent 1 relationship", "Parent 1 email", "Parent 1 phone",
+    "Parent 1 address", "Parent 1 lives with", "Parent 2 name", "Parent 2 relationship", "Parent 2 email",
+    "Parent 2 phone", "Parent 2 address", "Parent 2 lives with",
+)  # fmt: skip
 YEARS: Final = (7, 8, 9, 10, 11)
 FORMS: Final = "ABCDEF"
 
@@ -227,7 +82,7 @@ def rows(count: int, *, seed: int = 7, today: date, story: bool = False) -> list
     pupils = list(_story(today)) if story else []
     while len(pupils) < count:
         pupils += _family(dice, len(pupils), today)
-    return [HEADER, *pupils[:count]]
+    return [list(HEADER), *pupils[:count]]
 
 
 def text(table: list[list[str]]) -> str:
@@ -262,10 +117,10 @@ def _story(today: date) -> Iterator[list[str]]:
 def _family(dice: random.Random, start: int, today: date) -> Iterator[list[str]]:
     last, home = dice.choice(LAST), f"{dice.randrange(1, 240)} {dice.choice(STREETS)}, Saltwick"
     language, protected = dice.choice(LANGUAGES), dice.random() < 0.02  # noqa: PLR2004 - one in fifty
-    one = _adult(dice, last, "mother", home, start)
+    one = _adult(dice, last, "mother", home, number=start)
     apart = dice.random() < 0.3  # noqa: PLR2004 - three in ten
     other_home = f"{dice.randrange(1, 240)} {dice.choice(STREETS)}, Saltwick" if apart else home
-    other = _adult(dice, last, "father", other_home, start + 5_000, lives_with="no" if apart else "yes")
+    other = _adult(dice, last, "father", other_home, number=start + 5_000, lives_with="no" if apart else "yes")
     second = other.cells() if dice.random() < 0.7 else _NOBODY  # noqa: PLR2004 - seven in ten
     for at in range(dice.choice((1, 1, 1, 2, 2, 3))):
         year, first = dice.choice(YEARS), dice.choice(FIRST)
@@ -275,7 +130,7 @@ def _family(dice: random.Random, start: int, today: date) -> Iterator[list[str]]
         yield [*told, *flags, *one.cells(), *second]
 
 
-def _adult(dice: random.Random, last: str, relation: str, home: str, number: int, lives_with: str = "yes") -> _Adult:
+def _adult(dice: random.Random, last: str, relation: str, home: str, *, number: int, lives_with: str = "yes") -> _Adult:
     name = f"{dice.choice(ADULTS)} {last}"
     phone = f"07700 900{dice.randrange(1000):03}"
     return _Adult(name, relation, f"{_plain(name)}.{number}@families.example", phone, home, lives_with)

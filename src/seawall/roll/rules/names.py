@@ -23,7 +23,8 @@ _OTHER_LETTERS: Final = str.maketrans(
 
 def fold(text: str) -> str:
     """Return the words of a name in small letters, without accents: "Zoë O’Brien-Łuk" gives "zoe obrien luk"."""
-    low = unicodedata.normalize("NFKD", _JOINED.sub("", text).casefold()).translate(_OTHER_LETTERS)
+    wide = unicodedata.normalize("NFKD", _JOINED.sub("", text)).casefold()
+    low = unicodedata.normalize("NFKD", wide).casefold().translate(_OTHER_LETTERS)
     bare = "".join(letter for letter in low if not unicodedata.combining(letter))
     return _NOT_A_LETTER.sub(" ", bare).strip()
 

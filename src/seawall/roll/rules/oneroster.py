@@ -62,7 +62,8 @@ def read(files: dict[str, str], *, school_name: str, today: dt.date) -> Read:
     _whole(files)
     school = _which_school(_lines(files, "orgs.csv"), school_name)
     book = _Book(files, school, today)
-    children, odd = [], []
+    children: list[tuple[int, Child]] = []
+    odd: list[Odd] = []
     for line in book.users:
         if line.gone or not line("sourcedId"):
             continue
