@@ -9,8 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
+from seawall.config import finding
 from seawall.config.demo import roll as made_up
 from seawall.journal.models import Line
 from seawall.kit.refusal import Clash, Gone, Refused
@@ -20,6 +22,7 @@ from seawall.roll.rules.changes import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from seawall.roll.rules.changes import Plan
     from seawall.schools.models import School
@@ -347,3 +350,30 @@ def test_a_file_that_is_none_is_refused_with_its_reason(world: World, data: byte
     with pytest.raises(Refused, match=reason):
         read(world, data)
     assert not Import.objects.exists()
+
+
+def test_the_command_says_what_would_change_and_prints_no_name(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(finding, "ready", lambda: None)
+    file = tmp_path / "pupils.csv"
+    file.write_bytes(csv(ELA, BEN, "9,,Fell,,,,,,,,"))
+    call_command("roll_import", "marram-bay", str(file))
+    said = capsys.readouterr().out
+    assert "pupils.csv, line 4: The first name is missing." in said
+    assert "2 new, 0 different, 0 left, 0 the same." in said
+    assert "Tarn" not in said
+    assert not Pupil.objects.exists()
+    call_command("roll_import", "marram-bay", str(file), "--confirm")
+    assert Pupil.objects.count() == 2
+    file.write_bytes(csv(ELA))
+    with pytest.raises(CommandError, match="--leaving"):
+        call_command("roll_import", "marram-bay", str(file), "--confirm")
+    call_command("roll_import", "marram-bay", str(file), "--confirm", "--leaving", "1")
+    assert len(queries.everybody(world.marram)) == 1
+    for wrong in (tmp_path / "nothing.csv", tmp_path):
+        with pytest.raises(CommandError, match="can't be read"):
+            call_command("roll_import", "marram-bay", str(wrong))
+    file.write_bytes(b"Nummer,Vorname\n1,Ela\n")
+    with pytest.raises(CommandError, match="first, last, id"):
+        call_command("roll_import", "marram-bay", str(file))

@@ -173,15 +173,12 @@ class _Book:
             first,
             last,
             ident,
-            known_as=self._known_as(user),
+            known_as=user("preferredGivenName") or None,
             born=self._birthday(ident, odd),
             year=years[0] if years else None,
             form=self.forms.get(ident, ""),
             adults=tuple(self._ties(ident, odd)),
         )
-
-    def _known_as(self, user: _Line) -> str | None:
-        return user("preferredGivenName") if "preferredgivenname" in user.cells else None
 
     def _birthday(self, ident: str, odd: list[Odd]) -> dt.date | None:
         row = self.born.get(ident)

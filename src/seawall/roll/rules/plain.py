@@ -84,11 +84,11 @@ def _child(row: _Row, width: int, today: dt.date) -> Child | None:
         first,
         last,
         row.text("id"),
-        known_as=row.maybe("known_as"),
+        known_as=row.text("known_as") or None,
         born=born,
         year=row.read("year"),
         form=row.maybe("form"),
-        language=row.maybe("language"),
+        language=row.text("language") or None,
         protected=row.read("protected"),
         adults=_ties(row) if not wrong else None,
     )

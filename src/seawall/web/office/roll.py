@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from seawall.roll.models import Pupil
+    from seawall.schools.models import School
     from seawall.web.shared.requests import PersonRequest
 
 PAGE: Final = 50
@@ -35,7 +37,7 @@ def roll(request: PersonRequest) -> HttpResponse:
     school, form = request.school, SearchForm(request.POST if request.method == "POST" else None)
     year = request.GET.get("year", "")
     found = queries.find(school, form.cleaned_data["words"]) if form.is_bound and form.is_valid() else None
-    listed = queries.year_group(school, year) if year else queries.everybody(school)
+    listed = _listed(school, year) if found is None else []
     told = {
         "form": form,
         "found": found,
@@ -129,6 +131,10 @@ def undo(request: PersonRequest, pk: UUID) -> HttpResponse:
     actions.undo(row=queries.waiting_import(request.school, pk), by=request.user)
     messages.success(request, _("The last import was undone. The roll is as it was before."))
     return redirect("office_roll")
+
+
+def _listed(school: School, year: str) -> list[Pupil]:
+    return queries.year_group(school, year) if year else queries.everybody(school)
 
 
 def _sent(request: PersonRequest) -> Any:  # noqa: ANN401 - what was sent, or nothing
