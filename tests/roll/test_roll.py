@@ -171,6 +171,28 @@ def test_a_changed_id_is_the_same_child(world: World) -> None:
     assert (ela.pk, ela.external_id) == (pk, "A77")
 
 
+def test_a_school_that_counts_anew_makes_no_child_out_of_two(world: World) -> None:
+    put_in(world, ELA, BEN, KIT)
+    rows = {each.name: (each.pk, each.born) for each in queries.everybody(world.marram)}
+    swapped = ["2" + ELA[1:], "1" + BEN[1:], "4" + KIT[1:]]
+    row = put_in(world, *swapped)
+    assert row.state == "done"
+    assert {each.name: (each.pk, each.born) for each in queries.everybody(world.marram)} == rows
+    assert {each.first: each.external_id for each in queries.everybody(world.marram)} == {
+        "Ela": "2",
+        "Ben": "1",
+        "Kit": "4",
+    }
+    assert read(world, csv(*swapped))[1].nothing
+    row = put_in(world, "2,New,Comer,,2015-01-01,7,7B,,,,", *swapped[1:], said=1)
+    assert names(queries.find(world.marram, "new")) == ["New Comer"]
+    assert names(queries.find(world.marram, "ela", leavers=True)) == ["Ela Łuk-O’Brien"]
+    assert queries.find(world.marram, "ela") == []
+    actions.undo(row=row, by=world.olu)
+    assert {each.name: (each.pk, each.born) for each in queries.everybody(world.marram)} == rows
+    assert queries.find(world.marram, "ela")[0].external_id == "2"
+
+
 def facts(pupil: Pupil) -> actions.PupilFacts:
     ties = {tie.pk: actions.TieFacts(contact=False, lives_with=None, protected=True) for tie in queries.ties(pupil)}
     return actions.PupilFacts("Ellie", "Polish", protected=True, ties=ties)

@@ -142,7 +142,9 @@ def confirm(*, row: Import, seen: str, said: int | None, by: Actor) -> changes.P
 
 def _carry_out(roll: Roll, found: changes.Plan) -> list[dict[str, Any]]:
     """Write the changes; return what is needed to take them back."""
-    undo = []
+    left = {each.ref for each in found.left} | {each.ref for each in found.changed}
+    undo = [_release(roll, ref, is_noted=ref in left) for ref in found.released]
+    _free(roll, [roll.pupils[UUID(change.ref)] for change in found.changed if "id" in change.what])
     for change in found.changed:
         pupil = roll.pupils[UUID(change.ref)]
         undo.append(_before(pupil, to_plain(change.old)))
@@ -156,7 +158,21 @@ def _carry_out(roll: Roll, found: changes.Plan) -> list[dict[str, Any]]:
         pupil.save()
     undo += [_before(roll.add(child), None) | {"version": 0} for child in found.added]
     roll.save()
-    return undo
+    return [each for each in undo if each]
+
+
+def _release(roll: Roll, ref: str, *, is_noted: bool) -> dict[str, Any]:
+    """Take an id off a pupil for whom it no longer stands. What they were is noted here unless it is with what follows."""
+    pupil = roll.pupils[UUID(ref)]
+    noted = {} if is_noted else _before(pupil, to_plain(roll.child(pupil)))
+    pupil.version += 0 if is_noted else 1
+    roll.free(pupil, for_good=True)
+    return noted
+
+
+def _free(roll: Roll, pupils: list[Pupil]) -> None:
+    for pupil in pupils:
+        roll.free(pupil)
 
 
 def _before(pupil: Pupil, child: dict[str, Any] | None) -> dict[str, Any]:
@@ -188,6 +204,7 @@ def undo(*, row: Import, by: Actor) -> None:
         raise Refused(
             _("Something is kept about a pupil whom this import added. It can't be undone any more.")
         ) from None
+    _free(roll, [pupil for pupil, each in entries if pupil is not None and each["child"] is not None])
     for pupil, each in entries:
         if pupil is not None and each["child"] is not None:
             pupil.left_on = date.fromisoformat(each["left"]) if each["left"] else None

@@ -66,6 +66,13 @@ class Roll:
         self.set(pupil, child)
         return pupil
 
+    def free(self, pupil: Pupil, *, for_good: bool = False) -> None:
+        """Take the key off a pupil, so that another can have it. `for_good`: their id is another child's now."""
+        pupil.key = id_key(self.school.pk, f"row {pupil.pk}")
+        if for_good:
+            pupil.tell(external_id="")
+        pupil.save()
+
     def set(self, pupil: Pupil, child: Child) -> None:
         """Make the roll say exactly this of somebody. What was there is saved at once, what is new with `save`."""
         is_new = pupil.version == 0

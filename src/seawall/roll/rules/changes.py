@@ -50,6 +50,8 @@ class Plan:
     on_roll: int
     held: int = 0
     """How many would seem to have left, were there not rows that can't be told apart: nobody is taken for a leaver then."""
+    released: tuple[str, ...] = ()
+    """Pupils whose id now stands for another child: a school that counts anew must not make one child out of two."""
 
     @property
     def asks_twice(self) -> bool:
@@ -69,9 +71,14 @@ def plan(known: Iterable[Known], read: Read) -> Plan:
     by_person = _one_of_each(roll)
     in_file = {child.key for child in read.children}
     met: set[str] = set()
-    added, changed, same = [], [], 0
+    added, changed, released, same = [], [], [], 0
     for child in read.children:
-        there = by_key.get(child.key) or _same_person(child, by_person, in_file, met)
+        there = by_key.get(child.key)
+        if there is not None and _is_another(there.child, child):
+            released.append(there.ref)
+            there = _same_person(child, by_person, set(), met)
+        elif there is None:
+            there = _same_person(child, by_person, in_file, met)
         if there is None:
             added.append(child)
             continue
@@ -87,7 +94,9 @@ def plan(known: Iterable[Known], read: Read) -> Plan:
     doubtful = "" in unread
     left = () if doubtful else tuple(gone)
     on_roll = sum(not each.left for each in roll)
-    return Plan(tuple(added), tuple(changed), left, same, read.odd, on_roll, len(gone) if doubtful else 0)
+    return Plan(
+        tuple(added), tuple(changed), left, same, read.odd, on_roll, len(gone) if doubtful else 0, tuple(released)
+    )
 
 
 def _one_of_each(roll: list[Known]) -> dict[str, Known]:
@@ -96,6 +105,12 @@ def _one_of_each(roll: list[Known]) -> dict[str, Known]:
     for each in roll:
         found[each.child.person] = None if each.child.person in found else each
     return {person: each for person, each in found.items() if person and each is not None}
+
+
+def _is_another(old: Child, new: Child) -> bool:
+    """Say whether an id has come to stand for another child: the day of birth and both names are different."""
+    differ = fold(old.first) != fold(new.first) and fold(old.last) != fold(new.last)
+    return differ and old.born is not None and new.born is not None and old.born != new.born
 
 
 def _same_person(child: Child, by_person: dict[str, Known], in_file: set[str], met: set[str]) -> Known | None:
