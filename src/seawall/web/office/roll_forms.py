@@ -162,7 +162,7 @@ class PupilForm(forms.Form):
     language = TextInput(label=gettext_lazy("Language of the family"), max_length=40, required=False, width="20")
     protected = Checkbox(
         label=gettext_lazy("Where this child lives must not be told to anybody"),
-        hint=gettext_lazy("No letter and no export says it."),
+        hint=gettext_lazy("It is marked in red wherever the roll shows this child."),
         required=False,
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
