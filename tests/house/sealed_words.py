@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
+from seawall.config.demo import roll
 from seawall.config.demo.cast import ACCOUNTS, CHILD_CODE, PARENT_CODE, PASSWORD
 from seawall.config.demo.shapes import Told
 from seawall.config.demo.story import STORY
@@ -35,6 +36,7 @@ def texts() -> list[str]:
     """Return everything the story sealed, as it was typed."""
     found = [text for happening in (*STORY.told, *STORY.done) for text in _texts_of(happening)]
     people = [text for each in ACCOUNTS for text in (each.name, each.email, each.secret)]
+    people += [*roll.FIRST, *roll.LAST, *roll.STREETS, "Jessica Marlowe", "Paola Reyes", "Saltwick"]
     return [*found, *people, PASSWORD, " ".join(CHILD_CODE), " ".join(PARENT_CODE), "-".join(CHILD_CODE)]
 
 

@@ -34,6 +34,7 @@ from seawall.takedowns import actions as takedowns
 from seawall.takedowns.actions import Seen
 from tests.decisions.helpers import ask, managed, seizure
 from tests.evidence.helpers import begun
+from tests.roll.test_roll import on_the_roll
 from tests.support.made import supported
 from tests.world import PASSWORD
 
@@ -116,6 +117,18 @@ WHO: dict[str, object] = {
             "office_rota_shift",
             "office_rota_away",
             "office_rota_remove_slot",
+        ],
+        OFFICE,
+    ),
+    **dict.fromkeys(
+        [
+            "office_roll",
+            "office_roll_pupil",
+            "office_roll_import",
+            "office_roll_preview",
+            "office_roll_columns",
+            "office_roll_drop",
+            "office_roll_undo",
         ],
         OFFICE,
     ),
@@ -253,9 +266,9 @@ def addresses(world: World) -> Callable[[str], str]:
     evidence.go_on(bundle=bundle, ring=ring, by=world.asha)
     support = supported(world, case)
     sheet = ask(world, managed(world, case), typed="bramblewick")
-    once = os.urandom(16)
-    paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=once, ring=ring, by=world.asha)
+    paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=os.urandom(16), ring=ring, by=world.asha)
     assert paper is not None
+    roll = on_the_roll(world)
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -284,6 +297,8 @@ def addresses(world: World) -> Callable[[str], str]:
             known["pk"] = case.pk
         elif name.startswith("sign_off"):
             known["pk"] = sheet.pk
+        elif name in roll:
+            known["pk"] = roll[name]
         elif name.startswith(("mfa", "office_rota")):
             known["pk"] = 1
         else:
@@ -302,6 +317,11 @@ def let_in(response: HttpResponse) -> bool:
     """Whether a page answered somebody as one it is for: a page, a form with errors, a step on, or "use the form"."""
     to = response.headers.get("Location", "")
     return response.status_code in {200, 302, 303, 405, 409, 422} and "/sign-in/" not in to
+
+
+def test_one_address_takes_a_file() -> None:
+    taking = [pattern.name for pattern in patterns() if getattr(pattern.callback, "takes_one_file", False)]
+    assert taking == ["office_roll_import"]
 
 
 def test_every_address_is_in_the_table() -> None:

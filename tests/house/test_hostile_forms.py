@@ -20,6 +20,7 @@ from seawall.referrals.actions import Telling, draft, make
 from seawall.referrals.rules import Agency, How
 from seawall.reports.questions import BY_KEY
 from tests.decisions.helpers import ask, deletion, managed, quiet_case, review, seizure, viewing
+from tests.roll.test_roll import on_the_roll
 from tests.support.made import supported
 from tests.world import FORM
 
@@ -160,6 +161,8 @@ def addresses_of(case: Case, world: World) -> dict[str, str]:
         "office",
         "office_facts",
         "office_add_person",
+        "office_roll",
+        "office_roll_import",
         "office_rota",
         "office_rota_hours",
         "office_rota_dates",
@@ -287,3 +290,9 @@ def test_the_mailbox(world: World, client_for: Callable[[Person | None], Client]
     assert try_everything(client, reverse("mailbox")) >= len(HOSTILE)
     client.post(reverse("open_mailbox"), {"words": told["words"]})
     assert try_everything(client, reverse("mailbox")) >= len(HOSTILE)
+
+
+@pytest.mark.parametrize("name", ["office_roll_pupil", "office_roll_preview", "office_roll_columns"])
+def test_the_roll(name: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    address = reverse(name, args=[on_the_roll(world)[name]])
+    assert try_everything(client_for(world.olu), address, together=name == "office_roll_columns")

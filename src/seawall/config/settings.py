@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "seawall.schools",
     "seawall.rota",
     "seawall.notices",
+    "seawall.roll",
     "seawall.guidance",
     "seawall.reports",
     "seawall.links",
@@ -206,7 +207,9 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = (
+    1  # at the one address that takes a file (web.shared.one_file); the handler refuses it elsewhere
+)
 FILE_UPLOAD_HANDLERS = ["seawall.web.shared.middleware.RefuseFiles"]
 
 # --- words, times, files -----------------------------------------------------------------------------------------------------

@@ -125,6 +125,14 @@ class TextArea(Drawn, forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
 
 
+class FileInput(Drawn, forms.FileField):
+    """A file of the office. Nothing that children or parents see may have one (product.md A8)."""
+
+    def __init__(self, *, label: Words, **asked: Unpack[Asked]) -> None:
+        super().__init__(widget=forms.FileInput(asked.get("attrs")), allow_empty_file=True, **_django(label, asked))
+        self.look(asked)
+
+
 class Radios(Drawn, forms.ChoiceField):
     """One of a few. `hints` by value; `apart`: the value set apart by "or"; `inline` only for two short choices."""
 

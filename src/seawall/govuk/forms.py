@@ -23,6 +23,7 @@ from seawall.govuk.fields import (
     Checkboxes,
     DateInput,
     EmailInput,
+    FileInput,
     PasswordInput,
     Radios,
     Select,
@@ -40,6 +41,7 @@ __all__ = [
     "Checkboxes",
     "DateInput",
     "EmailInput",
+    "FileInput",
     "PasswordInput",
     "Radios",
     "Renderer",
@@ -54,6 +56,7 @@ CLASSES = (
     (forms.PasswordInput, f"govuk-input {SHOWABLE}", "govuk-input--error"),
     (forms.Textarea, "govuk-textarea", "govuk-textarea--error"),
     (forms.Select, "govuk-select", "govuk-select--error"),
+    (forms.FileInput, "govuk-file-upload", "govuk-file-upload--error"),
     (Input, "govuk-input", "govuk-input--error"),
 )
 """Widget, its class, its class when there is an error. The first that fits is taken."""

@@ -14,7 +14,7 @@ from seawall.cases import actions as cases
 from seawall.cases import chronology, opening
 from seawall.cases.queries import open_people
 from seawall.cases.rules import Part
-from seawall.config.demo import deciding, shapes, supporting
+from seawall.config.demo import deciding, roll, shapes, supporting
 from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
 from seawall.config.demo.plan import plan
 from seawall.config.demo.story import SECOND_STORY, STORY
@@ -72,6 +72,7 @@ def build(*, second_school: bool = False) -> None:
     """Make Marram Bay School and its week, and Heron Hill School if wanted, in an empty database."""
     week = Week(_school(SLUG, "Marram Bay School", ACCOUNTS, _MARRAM))
     plan(week.school, week.people)
+    roll.enrol(week.school, by=week.people["olu"], today=timezone.localdate(clock.now()))
     week.live(STORY)
     if second_school:
         Week(_school(SECOND_SLUG, "Heron Hill School", SECOND_ACCOUNTS, _HERON)).live(SECOND_STORY)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.office import rota, views
+from seawall.web.office import roll, rota, views
 
 urlpatterns = [
     path("", views.office, name="office"),
@@ -17,4 +17,11 @@ urlpatterns = [
     path("people/add/", views.add_person, name="office_add_person"),
     path("people/<uuid:pk>/leave/", views.leave, name="office_leave"),
     path("people/<uuid:pk>/let-in/", views.let_in, name="office_let_in"),
+    path("roll/", roll.roll, name="office_roll"),
+    path("roll/pupils/<uuid:pk>/", roll.pupil, name="office_roll_pupil"),
+    path("roll/import/", roll.read_file, name="office_roll_import"),
+    path("roll/import/<uuid:pk>/", roll.preview, name="office_roll_preview"),
+    path("roll/import/<uuid:pk>/columns/", roll.columns, name="office_roll_columns"),
+    path("roll/import/<uuid:pk>/drop/", roll.drop, name="office_roll_drop"),
+    path("roll/import/<uuid:pk>/undo/", roll.undo, name="office_roll_undo"),
 ]

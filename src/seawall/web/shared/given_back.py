@@ -18,7 +18,9 @@ TYPED: Final = (
 
 
 def typed(request: HttpRequest) -> list[str]:
-    """Return the words that were sent, as they were typed."""
+    """Return the words that were sent, as they were typed. What was not read before is not read for this."""
+    if request.content_type == "multipart/form-data" and not hasattr(request, "_post"):
+        return []
     return [text for name, sent in request.POST.items() if _is_typed(name) and (text := str(sent).strip())]
 
 

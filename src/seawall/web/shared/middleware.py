@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadhandler import FileUploadHandler
 from django.core.handlers.wsgi import get_script_name
 from django.db.models import F
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from seawall.kit.refusal import Clash, Gone, Refused, RefusedError
 from seawall.schools.models import School
-from seawall.web.shared import context, given_back, keys_in_session
+from seawall.web.shared import context, given_back, keys_in_session, one_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,15 +107,20 @@ class NoFiles(Layer):
     """Anything that could carry a picture is refused before a byte of it is read (product.md A8)."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let plain forms through only."""
-        if request.content_type in _FORMS_ONLY:
+        """Let plain forms through only, and one file to the one address that takes it."""
+        if request.content_type in _FORMS_ONLY or one_file.takes(request):
             return self.get_response(request)
         sentence = _("You can't send a picture or a file here, and you never need to. Go back and tell us in words.")
         return refusal_page(request, sentence, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
 class RefuseFiles(FileUploadHandler):
-    """The second lock on the same door: were a form with files ever parsed, their bytes would be dropped as they come."""
+    """The second lock on the same door: were a form with a file ever parsed, it would end there, and nothing be kept."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """End the reading. Raises TooManyFilesSent, which Django answers with our page for a bad request."""
+        del args, kwargs
+        raise TooManyFilesSent("no page but one takes a file")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Keep nothing."""

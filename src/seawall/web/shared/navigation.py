@@ -30,7 +30,7 @@ PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[st
     ("sign_offs", gettext_noop("Waiting for your sign-off"), forms.may_sign_off, frozenset({"sign_offs", "sign_off"})),
     ("record", gettext_noop("Record a concern"), rules.may_record, frozenset({"record", "recorded"})),
     ("record_home", gettext_noop("What I recorded"), rules.may_record, frozenset({"record_home"})),
-    ("office", gettext_noop("Office"), rules.may_run_office, frozenset({"office", "office_rota"})),
+    ("office", gettext_noop("Office"), rules.may_run_office, frozenset({"office", "office_rota", "office_roll"})),
 )
 """Each part: the name of its address, what it is called, who may open it, and on which pages it is the current one."""
 

@@ -1,0 +1,1 @@
+"""The roll: pupils, their families and their groups, as the school's own system exports them."""
