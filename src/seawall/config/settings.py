@@ -7,10 +7,10 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
 from django.utils.csp import CSP
 
 from seawall.config import env
+from seawall.config.databases import by_address
 
 ROOT = Path(__file__).resolve().parents[3]
 SEAWALL_DEMO = env.flag("SEAWALL_DEMO")
@@ -110,18 +110,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL") or f"sqlite:///{DATA / 'seawall.sqlite3'}", conn_max_age=60, conn_health_checks=True
-    ),
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "seawall.config.sqlite"
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
-    }
+DATABASES = {"default": by_address(env.text("DATABASE_URL") or f"sqlite:///{DATA / 'seawall.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -25,12 +25,26 @@ BLIND_BYTES: Final = 16
 
 def make_key_file(path: Path) -> None:
     """Write a new server key, readable by its owner only. Raises FileExistsError if there is one: it is never replaced."""
+    _write_key(path, os.urandom(KEY_BYTES).hex())
+
+
+def _write_key(path: Path, key: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(os.urandom(KEY_BYTES).hex() + "\n")
+        file.write(key + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def put_key_file(path: Path, key: str) -> bool:
+    """Put a key back from a backup. False, and nothing is changed, if another one is there. Raises ValueError if it is no key."""
+    if len(bytes.fromhex(key)) != KEY_BYTES:
+        raise ValueError("no key")
+    if path.exists():
+        return path.read_text(encoding="ascii").strip() == key
+    _write_key(path, key)
+    return True
 
 
 @lru_cache(maxsize=4)
