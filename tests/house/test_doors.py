@@ -23,6 +23,7 @@ from seawall.decisions import papers
 from seawall.decisions.rules import Paper
 from seawall.evidence import actions as evidence
 from seawall.journal.models import Line
+from seawall.kit import clock
 from seawall.mailbox import actions as mailboxes
 from seawall.referrals.actions import draft
 from seawall.referrals.rules import Agency
@@ -136,7 +137,7 @@ WHO: dict[str, object] = {
     "office_let_in": LEADS,
     **dict.fromkeys(["record", "record_home"], RECORDERS),
     "recorded": {"tom"},
-    "overview": COUNTS,
+    **dict.fromkeys(["overview", "figures", "figures_of", "figures_file"], COUNTS),
     "case_bundle_go_on": {"asha"},
     "case_bundle_take": {"asha"},
     **dict.fromkeys(
@@ -289,7 +290,7 @@ def addresses(world: World) -> Callable[[str], str]:
             "referral": referral.pk,
         }
         known |= {name: row.pk for name, row in support.items()}
-        known |= {"number": 1, "kind": "viewing", "sheet": paper.sheet}
+        known |= {"year": clock.now().year - 1, "number": 1, "kind": "viewing", "sheet": paper.sheet}
         known |= {"identifier": identifier.pk, "other": in_case.pk}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
