@@ -106,7 +106,18 @@ WHO: dict[str, object] = {
     "change_password": EVERYBODY,
     "open_vault": LEADS | HEAD,
     **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
-    **dict.fromkeys(["office", "office_facts", "office_add_person", "office_leave"], OFFICE),
+    **dict.fromkeys(
+        [
+            "office",
+            "office_facts",
+            "office_add_person",
+            "office_leave",
+            "office_guidance",
+            "office_guidance_fact",
+            "office_guidance_undo",
+        ],
+        OFFICE,
+    ),
     **dict.fromkeys(
         [
             "office_rota",
@@ -271,6 +282,7 @@ def addresses(world: World) -> Callable[[str], str]:
             "line": line.pk,
             "account": account.pk,
             "key": "what",
+            "fact": "route.childline",
             "slug": "what",
             "bundle": bundle.pk,
             "referral": referral.pk,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from seawall.cases import queries as cases
 from seawall.cases.opening import open_titles
-from seawall.guidance.routes import routes
+from seawall.guidance.layer import layer_of
 from seawall.intake.actions import once
 from seawall.kit.refusal import Gone
 from seawall.schools.rules import may_open_desk
@@ -67,7 +67,7 @@ def _account_page(
         "steps": queries.steps_of(row, opened.key),
         "step_form": step or StepForm(state=row.state),
         "change_form": change or ChangeAccountForm(people=people, now=found),
-        "press": [routes()[key] for key in _PRESS],
+        "press": list(filter(None, map(layer_of(request.school).route, _PRESS))),
         "can_press": row.state in {State.REPORTED, State.REFUSED, State.ESCALATED},
         "wrong": wrong,
     }
