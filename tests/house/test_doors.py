@@ -63,6 +63,13 @@ WHO: dict[str, object] = {
             "start",
             "leave",
             "parents",
+            "help",
+            "help_what",
+            "help_steps",
+            "stop",
+            "stop_list",
+            "stop_point",
+            "stop_place",
             "tell",
             "carry_on",
             "check_answers",
@@ -288,6 +295,7 @@ def addresses(world: World) -> Callable[[str], str]:
             "referral": referral.pk,
         }
         known |= {name: row.pk for name, row in support.items()}
+        known |= {"situation": 2, "which": 1, "where": "snapchat"}
         known |= {"number": 1, "kind": "viewing", "sheet": paper.sheet}
         known |= {"identifier": identifier.pk, "other": in_case.pk}
         if name.startswith(("report", "recorded")):

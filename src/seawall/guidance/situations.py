@@ -31,6 +31,8 @@ class Situation:
     words: Mapping[str, str]
     never: Mapping[str, str]
     source: str
+    chosen: bool = True
+    """Whether `what` is sure enough to stand in the telling as already answered."""
 
     def advice(self, audience: Audience, nation: str) -> Advice:
         """Give the steps, in the order to do them, for who asks and where."""
@@ -60,11 +62,20 @@ def load_situations(path: Path) -> tuple[Situation, ...]:
 
 def _situation(place: Place, key: str, entry: dict[str, Any]) -> Situation:
     needed = {"number": int, "what": list, "facts": list, "source": str, "words": dict}
-    data_file.needs(place, entry, needed, {"never": dict}, may_be_empty=("what", "facts"))
+    data_file.needs(place, entry, needed, {"never": dict, "chosen": bool}, may_be_empty=("what", "facts"))
     for name, among in (("what", CODED["what"][1]), ("facts", SITUATIONS)):
         if entry[name]:
             data_file.words(place, entry, name, among)
     words, never = entry["words"], entry.get("never", {})
     if sorted([*words, *never]) != sorted(AUDIENCES):
         raise DataError(f"{place.says('words')}: every audience has words, or a reason why never")
-    return Situation(key, entry["number"], tuple(entry["what"]), tuple(entry["facts"]), words, never, entry["source"])
+    return Situation(
+        key=key,
+        number=entry["number"],
+        what=tuple(entry["what"]),
+        facts=tuple(entry["facts"]),
+        words=words,
+        never=never,
+        source=entry["source"],
+        chosen=entry.get("chosen", True),
+    )

@@ -10,7 +10,7 @@ from seawall.guidance import data_file
 from seawall.kit.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 EVERY_MONTH: Final = timedelta(days=31)
 """Links and numbers are tried by a person once a month (guidance reference 5.1)."""
@@ -40,19 +40,9 @@ def may_correct(
     return next((refusal for name, value in values.items() if (refusal := _shape(name, value, nation))), None)
 
 
-def may_undo(standing: object) -> Refusal | None:
-    """Ask whether there is anything to take back."""
-    return None if standing else Refusal("There is nothing here to take back.")
-
-
 def look_again_on(last: date, every: timedelta) -> date:
     """Say on which day somebody should look again."""
     return last + every
-
-
-def due[T](facts: Iterable[tuple[T, date]], today: date) -> list[T]:
-    """Give those whose day has come, longest waiting first. In: each with the day on which it is due."""
-    return [fact for fact, day in sorted(facts, key=lambda pair: pair[1]) if day <= today]
 
 
 def _shape(name: str, value: str, nation: str) -> Refusal | None:

@@ -55,6 +55,11 @@ class Help:
     steps: tuple[Shown, ...]
     young: bool
 
+    @property
+    def checked_on(self) -> date | None:
+        """When somebody last looked at the oldest of it; None where there are no steps."""
+        return min((step.checked_on for step in (*self.danger, *self.steps)), default=None)
+
 
 def help_for(road: str, answers: Mapping[str, Any], school: School) -> Help:
     """The advice that fits the answers, for who is asked on this road."""
@@ -110,7 +115,12 @@ def route_of(key: str, school: School, layer: Layer) -> Route | None:
     route = layer.route(key)
     if route is None:
         return None
-    words = {name: _(value) for name in ("hours", "like", "purpose") if (value := getattr(route, name))}
+    name, url = _(route.name), route.url
     if key == "police" and school.police_url:
-        return replace(route, **words, name=school.police_force or _(route.name), url=school.police_url)
-    return replace(route, **words, name=_(route.name))
+        name, url = school.police_force or name, school.police_url
+    return replace(route, name=name, url=url, hours=_or_nothing(route.hours), like=_or_nothing(route.like))
+
+
+def _or_nothing(text: str) -> str:
+    """The text translated; gettext gives the head of the catalogue for nothing."""
+    return _(text) if text else ""
