@@ -102,7 +102,7 @@ def test_another_nation_names_no_number_of_this_one(world, nation):
         page = text_of(at_heron().get(path))
         for british in ("999", "112", "101", "0800 1111", "CEOP", "Report Remove", "Childline on"):
             assert british not in page, (path, british)
-    assert "Call the emergency number" in text_of(at_heron().get("/"))
+    assert "Call the police or an ambulance" in text_of(at_heron().get("/"))
 
 
 def test_an_emergency_number_that_the_office_fills_in_is_shown(world):

@@ -1,4 +1,4 @@
-"""Every fact that a school's office can confirm or correct, by one key each: routes, ways to report, ages, settings, steps, points."""
+"""Every fact that a school's office can confirm or correct, by one key each: from routes and ages to steps and points."""
 
 from __future__ import annotations
 
@@ -55,11 +55,15 @@ def known_in(nation: str) -> list[Known]:
     return [each for each in catalogue().values() if nation in each.nations]
 
 
+_SET_ELSEWHERE: Final = frozenset({"social_care"})
+"""Routes whose contact is among the school's own facts: the office fills it in there."""
 ROUTE_VALUES: Final = ("phone", "text", "email", "url", "hours")
 
 
 def _routes() -> Iterator[Known]:
     for key, route in routes().items():
+        if key in _SET_ELSEWHERE:
+            continue
         yield Known(
             f"route.{key}",
             "route",

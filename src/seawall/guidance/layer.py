@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from seawall.guidance.catalogue import Known, catalogue, known_in
-from seawall.guidance.models import Look
 from seawall.guidance.routes import routes
 from seawall.guidance.rules.looking import Found, look_again_on
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from seawall.guidance.models import Look
     from seawall.guidance.platforms import Platform, Way
     from seawall.guidance.routes import Route
     from seawall.schools.models import School

@@ -109,8 +109,8 @@ class LookForm(forms.Form):
 def guidance(request: PersonRequest) -> HttpResponse:
     """What is due for a look."""
     rows = rows_of(layer_of(request.school), today())
-    told = {"rows": rows, "due": [row for row in rows if row.is_due or row.must_confirm or row.missing]}
-    return render(request, "office/guidance.html", told)
+    due = [row for row in rows if row.is_due or row.must_confirm or row.missing]
+    return render(request, "office/guidance.html", {"due": due, "rest": [row for row in rows if row not in due]})
 
 
 @gate(rules.may_run_office)

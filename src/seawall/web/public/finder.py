@@ -67,13 +67,13 @@ class App:
 
 @require_safe
 def who(request: SchoolRequest) -> HttpResponse:
-    """Who are you?"""
+    """Ask who the reader is."""
     return render(request, "public/help.html", {"choices": [(n, reader.label) for n, reader in READERS.items()]})
 
 
 @require_safe
 def what(request: SchoolRequest, number: int) -> HttpResponse:
-    """What is it about?"""
+    """Ask what it is about."""
     reader = _reader(number)
     told = {
         "number": number,

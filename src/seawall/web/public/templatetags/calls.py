@@ -1,4 +1,4 @@
-"""`{% load calls %}{% in_danger as calls %}`: the numbers of the school's nation for somebody in danger, as far as they are known."""
+"""`{% load calls %}{% in_danger as calls %}`: the numbers of the school's nation for somebody in danger, where known."""
 
 from __future__ import annotations
 
