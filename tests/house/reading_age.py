@@ -35,7 +35,8 @@ _EASY = {
 """Names, and words of school and phone that a nine-year-old says every day: they count as two syllables at most."""
 _MENUS = re.compile(
     "Report a potential violation|Account violation|Impersonation|Settings and privacy|Content and Privacy|Location Services|"
-    "Communication (?:Safety|Limits)|Family (?:Management|Pairing|Settings|Centre|Center)|User Settings|Nintendo Switch Parental Controls"
+    "Communication (?:Safety|Limits)|Family (?:Management|Pairing|Settings|Centre|Center)|User Settings|"
+    "Nintendo Switch Parental Controls"
 )
 """What apps and devices write on their own buttons: it has to be said as it stands there."""
 _dictionary = pyphen.Pyphen(lang="en_GB", left=1, right=2)
