@@ -47,7 +47,7 @@ def syllables(word: str) -> int:
     """The larger of two counts, each of which misses some: where the word divides, and its groups of vowels."""
     plain = re.sub(r"[^a-z]", "", word.casefold())
     heard = re.sub(r"(?:[^laeiouy]es|(?<![td])ed|[^laeiouy]e)$", "", plain)
-    count = max(_dictionary.inserted(plain).count("-") + 1, len(re.findall(r"[aeiouy]+", heard)), 1)
+    count: int = max(str(_dictionary.inserted(plain)).count("-") + 1, len(re.findall(r"[aeiouy]+", heard)), 1)
     return min(count, 2) if plain in _EASY else count
 
 

@@ -63,6 +63,7 @@ WHO: dict[str, object] = {
             "start",
             "leave",
             "parents",
+            "language",
             "help",
             "help_what",
             "help_steps",
@@ -295,7 +296,7 @@ def addresses(world: World) -> Callable[[str], str]:
             "referral": referral.pk,
         }
         known |= {name: row.pk for name, row in support.items()}
-        known |= {"situation": 2, "which": 1, "where": "snapchat"}
+        known |= {"situation": 2, "which": 1, "where": "snapchat", "language": "pl"}
         known |= {"number": 1, "kind": "viewing", "sheet": paper.sheet}
         known |= {"identifier": identifier.pk, "other": in_case.pk}
         if name.startswith(("report", "recorded")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from seawall.guidance.layer import layer_of
@@ -12,6 +13,7 @@ from seawall.guidance.rules.advice import advise
 from seawall.guidance.rules.danger import Level, assess
 from seawall.reports.questions import voice_of
 from seawall.reports.wording import Voice
+from seawall.web.shared.languages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -32,6 +34,21 @@ _AUDIENCE: dict[Voice, Audience] = {
 }
 
 
+_ALWAYS_IN_ENGLISH = frozenset(
+    {
+        "call_999",
+        "call_emergency",
+        "talk_now",
+        "do_not_meet",
+        "do_not_pay",
+        "pay_no_more",
+        "do_not_delete",
+        "tell_someone",
+    }
+)
+"""Steps on which safety hangs: a draft in another language never stands alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One step, ready for the page."""
@@ -41,6 +58,8 @@ class Shown:
     routes: tuple[Route, ...]
     checked_on: date
     """When somebody last looked at the oldest of it."""
+    english: tuple[str, tuple[str, ...]] | None = None
+    """The same in English, for a step that must be understood, where the page is in another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +126,8 @@ def shown(steps: Iterable[Step], school: School, layer: Layer) -> tuple[Shown, .
 def _shown(step: Step, school: School, layer: Layer) -> Shown:
     there = [route for key in step.route_keys if (route := route_of(key, school, layer)) and route.reached]
     looked = min([layer.checked_on(f"step.{step.key}"), *(route.checked_on for route in there)])
-    return Shown(_(step.title), tuple(_(line) for line in step.lines), tuple(there), looked)
+    english = (step.title, step.lines) if step.key in _ALWAYS_IN_ENGLISH and get_language() != ENGLISH else None
+    return Shown(_(step.title), tuple(_(line) for line in step.lines), tuple(there), looked, english)
 
 
 def route_of(key: str, school: School, layer: Layer) -> Route | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -86,6 +87,6 @@ def leave(request: SchoolRequest) -> HttpResponse:
     Only the browser's copies of pages are asked to be cleared. Its cookies are deleted by name: "cookies" would sign a child
     out of every other site of the school, and "storage" is never used.
     """
-    response = end(request, HttpResponseRedirect(request.school.exit_url))
+    response = end(request, HttpResponseRedirect(request.school.exit_url), settings.SEAWALL_LANGUAGE_COOKIE)
     response["Clear-Site-Data"] = '"cache"'
     return response

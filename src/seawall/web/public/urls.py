@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from seawall.web.public import finder, mailboxes, pages, stopping, telling
+from seawall.web.public import finder, languages, mailboxes, pages, stopping, telling
 
 urlpatterns = [
     path("", pages.start, name="start"),
     path("leave", pages.leave, name="leave"),
     path("parents/", pages.parents, name="parents"),
+    path("in/<slug:language>/", languages.choose, name="language"),
     path("help/", finder.who, name="help"),
     path("help/<int:number>/", finder.what, name="help_what"),
     path("help/<int:number>/<int:situation>/", finder.steps, name="help_steps"),
