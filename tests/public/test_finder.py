@@ -103,6 +103,9 @@ def test_another_nation_names_no_number_of_this_one(world, nation):
         for british in ("999", "112", "101", "0800 1111", "CEOP", "Report Remove", "Childline on"):
             assert british not in page, (path, british)
     assert "Call the police or an ambulance" in text_of(at_heron().get("/"))
+    gone = text_of(at_heron().get("/help/9/"))
+    assert "999" not in gone
+    assert "call the police or an ambulance" in gone
 
 
 def test_an_emergency_number_that_the_office_fills_in_is_shown(world):
