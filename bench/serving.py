@@ -90,9 +90,20 @@ def _acknowledged(journal: Path) -> int:
     return journal.read_text(encoding="utf-8").count('"acknowledged"') if journal.exists() else 0
 
 
+_PAGES = {
+    "public first page": "/",
+    "help: a child's steps": "/help/1/2/",
+    "help: a fake account, every app": "/help/3/4/",
+}
+
+
 def first_page(server: Server) -> list[Row]:
-    """Weigh the school's first page as a browser fetches it: compressed, with headers, with all it loads."""
-    page, weight = _fetch(server.url("/"))
+    """Weigh the school's first page, and two of the help finder, as a browser fetches each: compressed, with all it loads."""
+    return [_weighed(server, name, address) for name, address in _PAGES.items()]
+
+
+def _weighed(server: Server, name: str, at: str) -> Row:
+    page, weight = _fetch(server.url(at))
     wanted = {link[1] for link in _LINK.finditer(page) if not _NO_FETCH.search(link[0])}
     addresses = sorted(address for address in wanted if not address.startswith("data:"))
     foreign = [address for address in addresses if not address.startswith("/")]
@@ -102,7 +113,7 @@ def first_page(server: Server) -> list[Row]:
     kb, requests = total / 1000, 1 + len(addresses)
     fine = kb < _PAGE_KB and requests <= _PAGE_REQUESTS and not foreign
     budget = f"< {_PAGE_KB} KB, <= {_PAGE_REQUESTS} requests"
-    return [Row("public first page", budget, f"{kb:.1f} KB, {requests} requests, {len(foreign)} to others", fine)]
+    return Row(name, budget, f"{kb:.1f} KB, {requests} requests, {len(foreign)} to others", fine)
 
 
 def _fetch(address: str) -> tuple[str, int]:

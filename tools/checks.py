@@ -20,6 +20,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "templates (djlint)": (str(BIN / "djlint"), "--lint", "--quiet", "src"),
     "Django": (*MANAGE, "check", "--fail-level", "WARNING"),
     "migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
+    "catalogues": (sys.executable, str(ROOT / "tools" / "catalogues.py"), "--check"),
     "lock files": (sys.executable, str(ROOT / "tools" / "lock_files.py")),
 }
 

@@ -178,10 +178,12 @@ def syllables(word):
     [
         ("colour = 1", "x: colour is not a known key"),
         ("", "x: when is missing"),
-        ('when = ["what=nothing"]', "x: no such answer: what=nothing"),
+        ('when = ["what=nothing"]', "x: when: no such answer: what=nothing"),
         ('confidence = "Q"', "x: confidence must be"),
-        ('child = {title = "Do"}', "x: child: needs a title and lines"),
-        ('child = "x"', "x: child: needs a title and lines"),
+        ('child = {title = "Do"}', "x.child: needs a title and lines"),
+        ('child = "x"', "x: child must be of type dict"),
+        ('nations = "mars"', "x: nations must be uk or elsewhere"),
+        ("checked_on = 2062-11-01", "x: checked_on: 2062-11-01 is too old, or still to come"),
     ],
 )
 def test_a_wrong_file_is_refused_with_step_and_key(tmp_path, row, complaint):
@@ -195,4 +197,5 @@ def test_a_wrong_file_is_refused_with_step_and_key(tmp_path, row, complaint):
     path.write_text("[x]\n" + "\n".join(f"{key} = {value}" for key, value in right.items()), "utf-8")
     with pytest.raises(AdviceError) as error:
         load_advice(path)
-    assert str(error.value).startswith(f"bad.toml: {complaint}")
+    assert re.match(r"bad\.toml:\d+: ", str(error.value))
+    assert f": {complaint}" in str(error.value)

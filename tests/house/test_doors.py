@@ -65,6 +65,14 @@ WHO: dict[str, object] = {
             "start",
             "leave",
             "parents",
+            "language",
+            "help",
+            "help_what",
+            "help_steps",
+            "stop",
+            "stop_list",
+            "stop_point",
+            "stop_place",
             "tell",
             "carry_on",
             "check_answers",
@@ -108,7 +116,18 @@ WHO: dict[str, object] = {
     "change_password": EVERYBODY,
     "open_vault": LEADS | HEAD,
     **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
-    **dict.fromkeys(["office", "office_facts", "office_add_person", "office_leave"], OFFICE),
+    **dict.fromkeys(
+        [
+            "office",
+            "office_facts",
+            "office_add_person",
+            "office_leave",
+            "office_guidance",
+            "office_guidance_fact",
+            "office_guidance_undo",
+        ],
+        OFFICE,
+    ),
     **dict.fromkeys(
         [
             "office_rota",
@@ -285,13 +304,15 @@ def addresses(world: World) -> Callable[[str], str]:
             "line": line.pk,
             "account": account.pk,
             "key": "what",
+            "fact": "route.childline",
             "slug": "what",
             "bundle": bundle.pk,
             "referral": referral.pk,
+            "other": in_case.pk,
         }
         known |= {name: row.pk for name, row in support.items()}
         known |= {"year": clock.now().year - 1, "number": 1, "kind": "viewing", "sheet": paper.sheet}
-        known |= {"identifier": identifier.pk, "other": in_case.pk}
+        known |= {"situation": 2, "which": 1, "where": "snapchat", "language": "pl", "identifier": identifier.pk}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):

@@ -175,6 +175,11 @@ def test_the_desks_lists_and_forms(name: str, world: World, client_for: Callable
     try_everything(client_for(world.asha), reverse(name))
 
 
+@pytest.mark.parametrize("fact", ["route.childline", "age.x", "step.keep"])
+def test_a_fact_of_the_help_pages(fact: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    assert try_everything(client_for(world.olu), reverse("office_guidance_fact", args=[fact]))
+
+
 @pytest.mark.parametrize("name", ["report", "case", "case_evidence"])
 def test_a_report_and_a_case(
     name: str, world: World, client_for: Callable[[Person | None], Client], told: dict[str, str]

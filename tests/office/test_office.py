@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 FACTS = {
     "phone": "01632 960123",
+    "nation": "england",
     "reads_when": "On school days from 8 to 5.",
     "police_force": "Coast Police",
     "police_url": "https://police.example/report",

@@ -153,7 +153,8 @@ def test_nothing_told_stands_in_an_address_a_cookie_or_the_database(world: World
 def test_no_page_is_kept_and_every_page_can_be_left(world: World) -> None:
     client = at_heron()
     walk(client, {"words": TOLD})
-    pages = [reverse(each.name, args=["words"] if each.name == "question" else []) for each in urlpatterns]
+    given = {"key": "words", "number": 1, "situation": 2, "which": 1, "where": "snapchat", "language": "en-gb"}
+    pages = [reverse(each.name, kwargs={name: given[name] for name in each.pattern.converters}) for each in urlpatterns]
     for page in pages:
         response = client.get(page)
         assert response["Cache-Control"] == "no-store, private", page

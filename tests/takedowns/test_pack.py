@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seawall.guidance.actions import look_at
+from seawall.guidance.layer import layer_of
 from seawall.guidance.platforms import platforms
 from seawall.takedowns.pack import letter, pack_for, profile_link
 
@@ -64,3 +66,9 @@ def test_no_name_breaks_a_pack_and_no_child_is_blamed(key, name, age):
     assert "Do not delete anything yet" in said
     for way in pack_for(key, name, "", age).ways:
         assert way.url in said
+
+
+def test_a_link_that_the_office_corrected_stands_in_the_pack(world):
+    look_at(school=world.marram, fact="way.x.form", values={"url": "https://x.example/form"}, by=world.olu)
+    assert [way.url for way in pack_for("x", "jess", "", 12, layer_of(world.marram)).ways] == ["https://x.example/form"]
+    assert [way.url for way in pack_for("x", "jess", "", 12, layer_of(world.heron)).ways] != ["https://x.example/form"]

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "seawall.web.shared.middleware.SchoolOfRequest",
     "seawall.web.shared.middleware.NoFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "seawall.web.shared.languages.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -174,6 +174,7 @@ CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "seawall.web.shared.errors.form_too_old"
 SEAWALL_VISIT_COOKIE = f"{_PREFIX}visit"
+SEAWALL_LANGUAGE_COOKIE = f"{_PREFIX}in"
 SEAWALL_RING_COOKIE = f"{_PREFIX}ring"
 SEAWALL_KNOWN_COOKIE = f"{_PREFIX}known"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -203,7 +204,9 @@ FILE_UPLOAD_HANDLERS = ["seawall.web.shared.middleware.RefuseFiles"]
 
 # --- words, times, files -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [("en-gb", "English"), ("pl", "Polski"), ("ro", "Română"), ("uk", "Українська"), ("ar", "العربية")]
+"""Those with a catalogue under src/seawall/locale, for the public pages; the desks are in English."""
+LOCALE_PATHS = [ROOT / "src" / "seawall" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("SEAWALL_TIME_ZONE", "Europe/London")

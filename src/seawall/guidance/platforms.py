@@ -6,14 +6,15 @@ The data is data/platforms.toml; its source is guidance reference 5. Nothing is 
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from seawall.guidance import data_file
+from seawall.guidance.data_file import DataError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,13 +23,8 @@ FILE: Final = Path(__file__).parent / "data" / "platforms.toml"
 CHECK_EVERY: Final = timedelta(days=31)
 """A link is clicked by a person once a month (guidance reference 5.1: every link needs a monthly check)."""
 
-_HTTPS: Final = re.compile(r"https://\S+")
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]+")
 _OLDEST: Final = 25
-
-
-class PlatformError(Exception):
-    """The data file is wrong; the message names the file, the platform and the key."""
+PlatformError = DataError
 
 
 class Who(StrEnum):
@@ -119,71 +115,52 @@ def platforms() -> Mapping[str, Platform]:
 
 
 def load_platforms(path: Path) -> Mapping[str, Platform]:
-    """Read a file of platforms. Raises `PlatformError` naming file, platform and key."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise PlatformError(f"{path.name}: {error}") from error
-    return {key: _platform(f"{path.name}: {key}", key, entry) for key, entry in data.items()}
+    """Read a file of platforms. Raises `PlatformError` naming file, line, platform and key."""
+    return {key: _platform(place, key, entry) for place, key, entry in data_file.tables(path)}
 
 
-def _platform(where: str, key: str, entry: object) -> Platform:
-    values = _table(where, entry)
-    ways = tuple(_made(f"{where}: ways", Way, _way(f"{where}: ways", way)) for way in values.pop("ways", ()))
+def _platform(place: Place, key: str, values: dict[str, Any]) -> Platform:
+    ways = tuple(_way(place.inner(f"ways.{number}"), way) for number, way in enumerate(values.pop("ways", ())))
     for name, kind in (("min_age", Age), ("closed", Closed)):
         if name in values:
-            values[name] = _made(f"{where}: {name}", kind, _table(f"{where}: {name}", values[name]))
-    found: Platform = _made(
-        where, Platform, {**values, "key": key, "ways": ways, "hosts": _words(where, values, "hosts")}
-    )
+            values[name] = _made(place, kind, data_file.table(place, values[name]), inside=name)
+    hosts = data_file.words(place, values, "hosts")
+    found: Platform = _made(place, Platform, {**values, "key": key, "ways": ways, "hosts": hosts})
     if bool(found.ways) is bool(found.closed):
-        raise PlatformError(f"{where}: must have ways to report, or be closed")
+        raise PlatformError(f"{place.says()}: must have ways to report, or be closed")
     if len({way.key for way in found.ways}) != len(found.ways):
-        raise PlatformError(f"{where}: two ways have one key")
+        raise PlatformError(f"{place.says('ways')}: two ways have one key")
     return found
 
 
-def _way(where: str, entry: object) -> dict[str, Any]:
-    values = _table(where, entry)
-    try:
-        who = frozenset(map(Who, _words(where, values, "who")))
-    except ValueError as error:
-        raise PlatformError(f"{where}: who: {error}") from None
-    values |= {"who": who, "steps": _words(where, values, "steps")}
-    for name, shape in (("url", _HTTPS), ("email", _EMAIL)):
-        if values.get(name) and not shape.fullmatch(values[name]):
-            raise PlatformError(f"{where}: {name} is not well formed: {values[name]}")
-    return values
-
-
-def _table(where: str, entry: object) -> dict[str, Any]:
-    if not isinstance(entry, dict):
-        raise PlatformError(f"{where}: must be a table")
-    return dict(entry)
-
-
-def _words(where: str, values: Mapping[str, object], name: str) -> tuple[str, ...]:
-    given = values.get(name)
-    if not isinstance(given, list) or not given or not all(isinstance(each, str) and each for each in given):
-        raise PlatformError(f"{where}: {name} must be a list of words")
-    return tuple(given)
+def _way(place: Place, entry: object) -> Way:
+    values = data_file.table(place, entry)
+    who = frozenset(map(Who, data_file.words(place, values, "who", list(Who))))
+    values |= {"who": who, "steps": data_file.words(place, values, "steps")}
+    data_file.link(place, "url", values.get("url", ""))
+    data_file.email(place, "email", values.get("email", ""))
+    return _made(place, Way, values)
 
 
 _KINDS: Final[Mapping[str, type]] = {"str": str, "int": int, "bool": bool, "date": date}
 
 
-def _made[T](where: str, kind: type[T], values: dict[str, Any]) -> T:
+def _made[T](place: Place, kind: type[T], values: dict[str, Any], inside: str = "") -> T:
     """Make one of our data classes of what the file holds. Raises `PlatformError` for an unknown, missing or wrong key."""
     known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # every kind given is a data class
+
+    def at(name: str) -> str:
+        return f"{place.says(inside)}: {name}" if inside else place.says(name)
+
     for name in values:
         if name not in known:
-            raise PlatformError(f"{where}: {name} is not a known key")
+            raise PlatformError(f"{at(name)} is not a known key")
     for name, field in known.items():
         if name not in values and field.default is MISSING:
-            raise PlatformError(f"{where}: {name} is missing")
+            raise PlatformError(f"{at(name)} is missing")
         wanted = _KINDS.get(str(field.type))
         if name in values and wanted is not None and type(values[name]) is not wanted:
-            raise PlatformError(f"{where}: {name} must be of type {wanted.__name__}")
-    if values.get("confidence", "R") not in {"R", "S", "M"}:
-        raise PlatformError(f"{where}: confidence must be R, S or M")
+            raise PlatformError(f"{at(name)} must be of type {wanted.__name__}")
+    if "confidence" in known:
+        data_file.sourced(place, values)
     return kind(**values)

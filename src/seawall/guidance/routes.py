@@ -1,34 +1,29 @@
 """
-Where to turn: police, helplines and removal tools, as dated data (data/routes.toml).
+Where to turn: police, helplines and removal tools, as dated data, one file a country (data/routes/).
 
-Nothing is invented: what is not known, or where sources disagree, is left empty.
+Nothing is invented: what is not known, or where sources disagree, is left empty, and the school's office sees that it is.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from seawall.guidance import data_file
+from seawall.guidance.data_file import CONFIDENCE, REGIONS, DataError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE = Path(__file__).parent / "data" / "routes.toml"
-NATIONS = frozenset({"england", "wales", "scotland", "northern_ireland"})
-AUDIENCES = frozenset({"child", "friend", "parent", "staff"})
-CONFIDENCE = {
-    "R": "read on the publisher's own page",
-    "S": "read in somebody else's summary",
-    "M": "from general knowledge, to be confirmed",
-}
+__all__ = ["CONFIDENCE", "NATIONS", "Route", "RouteError", "load_routes", "routes", "routes_in"]
 
-
-class RouteError(Exception):
-    """A data file is wrong; the message names the file, the entry and the key."""
+FOLDER: Final = Path(__file__).parent / "data" / "routes"
+NATIONS: Final = frozenset(REGIONS)
+AUDIENCES: Final = frozenset({"child", "friend", "parent", "staff"})
+RouteError = DataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +43,8 @@ class Route:
     email: str = ""
     url: str = ""
     hours: str = ""
+    like: str = ""
+    """What it will be like to turn there, in a child's words."""
     min_age: int | None = None
     max_age: int | None = None
     emergency: bool = False
@@ -58,58 +55,64 @@ class Route:
         """Say whether the school's office should confirm this route before relying on it."""
         return self.confidence != "R"
 
+    @property
+    def reached(self) -> bool:
+        """Say whether there is anything to ring, open or write to."""
+        return bool(self.phone or self.url or self.email or self.text)
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone dials it."""
+        return "".join(character for character in self.phone if character.isdigit() or character == "+")
+
 
 @cache
 def routes() -> Mapping[str, Route]:
-    """Give every route by key, in the order of the file. Raises `RouteError` if the file is wrong."""
-    return load_routes(FILE)
+    """Give every route by key, in the order of the files. Raises `RouteError` if one is wrong."""
+    found: dict[str, Route] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        for key, route in load_routes(path).items():
+            if key in found:
+                raise RouteError(f"{path.name}:1: {key} stands in another file, too")
+            found[key] = route
+    return found
+
+
+def routes_in(nation: str) -> Mapping[str, Route]:
+    """Give the routes of a nation by key. Raises KeyError for a nation without a pack."""
+    if nation not in NATIONS:
+        raise KeyError(nation)
+    return {key: route for key, route in routes().items() if nation in route.nations}
 
 
 def load_routes(path: Path) -> Mapping[str, Route]:
-    """Read a routes file. Raises `RouteError` naming file, entry and key."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise RouteError(f"{path.name}: {error}") from error
-    return {key: _route(path.name, key, entry) for key, entry in data.items()}
+    """Read a routes file. Raises `RouteError` naming file, line, entry and key."""
+    return {key: _route(place, key, entry) for place, key, entry in data_file.tables(path)}
 
 
-_LISTS = {"audience": AUDIENCES, "nations": NATIONS}
-_ALL = {field.name for field in fields(Route)} - {"key"}
-_NEEDED = ("name", "purpose", "audience", "nations", "source", "checked_on", "confidence")
-_TYPES: dict[str, type] = {"checked_on": date, "min_age": int, "max_age": int, "emergency": bool}
-_SHAPES = {
-    "phone": re.compile(r"[\d ]{3,16}"),
-    "email": re.compile(r"[^@\s]+@[^@\s]+\.[a-z]+"),
-    "url": re.compile(r"https://\S+"),
-    "confidence": re.compile("[RSM]"),
+_NEEDED: Final[dict[str, type]] = {
+    **dict.fromkeys(("name", "purpose"), str),
+    **dict.fromkeys(("audience", "nations"), list),
+    "source": str,
+    "checked_on": date,
+    "confidence": str,
+}
+_KNOWN: Final[dict[str, type]] = {
+    **dict.fromkeys(("phone", "text", "email", "url", "hours", "like", "note"), str),
+    "min_age": int,
+    "max_age": int,
+    "emergency": bool,
 }
 
 
-def _route(file: str, key: str, entry: object) -> Route:
-    if not isinstance(entry, dict):
-        raise RouteError(f"{file}: {key}: must be a table")
-    for name in _NEEDED:
-        if not entry.get(name):
-            raise RouteError(f"{file}: {key}: {name} is missing")
-    values: dict[str, Any] = {}
-    for name, value in entry.items():
-        values[name] = _value(f"{file}: {key}: {name}", name, value)
-    if not any(values.get(way) for way in ("phone", "url", "email", "text", "note")):
-        raise RouteError(f"{file}: {key}: phone, url, email, text or a note is needed")
-    return Route(key=key, **values)
-
-
-def _value(where: str, name: str, value: object) -> object:
-    if name not in _ALL:
-        raise RouteError(f"{where} is not a known key")
-    if name in _LISTS:
-        if not isinstance(value, list) or not all(isinstance(each, str) and each in _LISTS[name] for each in value):
-            raise RouteError(f"{where} must be a list out of {', '.join(sorted(_LISTS[name]))}")
-        return tuple(value)
-    kind = _TYPES.get(name, str)
-    if type(value) is not kind:
-        raise RouteError(f"{where} must be of type {kind.__name__}")
-    if name in _SHAPES and value and not _SHAPES[name].fullmatch(str(value)):
-        raise RouteError(f"{where} is not well formed: {value}")
-    return value
+def _route(place: Place, key: str, entry: dict[str, Any]) -> Route:
+    data_file.needs(place, entry, _NEEDED, _KNOWN)
+    data_file.sourced(place, entry)
+    audience = data_file.words(place, entry, "audience", AUDIENCES)
+    nations = data_file.words(place, entry, "nations", NATIONS)
+    data_file.phone(place, "phone", entry.get("phone", ""), nations)
+    data_file.link(place, "url", entry.get("url", ""))
+    data_file.email(place, "email", entry.get("email", ""))
+    if not any(entry.get(way) for way in ("phone", "url", "email", "text", "note")):
+        raise RouteError(f"{place.says()}: phone, url, email, text or a note is needed")
+    return Route(**{**entry, "key": key, "audience": audience, "nations": nations})

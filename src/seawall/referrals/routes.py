@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from seawall.guidance.routes import routes
+from seawall.guidance.layer import layer_of
 from seawall.guidance.rules.decision_data import reviews
 from seawall.referrals.rules import Agency
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
+    from seawall.guidance.routes import Route
     from seawall.schools.models import School
 
 
@@ -51,11 +52,12 @@ _SET_BY_OFFICE: Final = {"social_care"}
 def ways_to(agency: str, school: School) -> list[Way]:
     """Every way to reach an agency: what is known everywhere first, then the school's own, filled in or not."""
     keys = reviews().referrals[agency].routes
-    return [*(_national(key) for key in keys if key not in _SET_BY_OFFICE), *_own(agency, school)]
+    layer = layer_of(school)
+    there = [route for key in keys if key not in _SET_BY_OFFICE and (route := layer.route(key))]
+    return [*map(_national, there), *_own(agency, school)]
 
 
-def _national(key: str) -> Way:
-    route = routes()[key]
+def _national(route: Route) -> Way:
     return Way(
         route.name,
         route.phone,

@@ -45,6 +45,8 @@ class School(models.Model):
     """Where the office read that the duty is in force."""
     colour = models.CharField(max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")])
     language = models.CharField(max_length=12, default="en-gb")
+    nation = models.CharField(max_length=20, default="england")
+    """Whose routes and rules its pages show: a key of guidance.data_file.REGIONS."""
     exit_url = models.CharField(
         max_length=200, default="https://www.bbc.co.uk/weather", validators=[URLValidator(schemes=["https"])]
     )

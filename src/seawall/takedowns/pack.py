@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from seawall.guidance.platforms import Who, platforms
 
 if TYPE_CHECKING:
+    from seawall.guidance.layer import Layer
     from seawall.guidance.platforms import Platform, Way
 
 OTHER: Final = "other"
@@ -39,10 +40,15 @@ class Pack:
         return any(way.to_be_confirmed for way in self.ways)
 
 
-def pack_for(platform: str, name: str, link: str, age: int | None) -> Pack:
-    """Make the pack for an account called `name` on a platform (a key), pretending to be a child of this age."""
+def pack_for(platform: str, name: str, link: str, age: int | None, layer: Layer | None = None) -> Pack:
+    """Make the pack for an account called `name` on a platform (a key), pretending to be a child of this age.
+
+    `layer`: what the school's office confirmed or corrected of the ways; None: as the data say.
+    """
     found = platforms().get(platform)
     ways = found.ways_for(age) if found else ()
+    if found and layer:
+        ways = tuple(layer.way(found, way) for way in ways)
     return Pack(
         platform=found.name if found else _("another app"),
         account=name,

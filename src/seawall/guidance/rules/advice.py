@@ -6,12 +6,13 @@ The steps are data (data/advice.toml): dated, sourced, and standing in the order
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
+from seawall.guidance import data_file
+from seawall.guidance.data_file import DataError, Place
 from seawall.guidance.rules.facts import CODED, coded_facts, free_texts
 from seawall.guidance.rules.words import found_in
 
@@ -24,8 +25,13 @@ AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 FILE = Path(__file__).parent.parent / "data" / "advice.toml"
 
 
-class AdviceError(Exception):
-    """The advice file is wrong; the message names the file, the step and the key."""
+UK: Final = frozenset({"england", "wales", "scotland", "northern_ireland"})
+"""Where a step of `nations = "uk"` is said; one of `nations = "elsewhere"` is said in every other nation."""
+
+SITUATIONS: Final = frozenset({"danger", "received", "sent_on", "my_child", "long_ago"})
+"""What somebody chose in the help finder that no answer of the questions says, as facts (`situation=received`)."""
+
+AdviceError = DataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Entry:
     """
     A step as it stands in the file: for whom, and when.
 
-    Each group of `when` needs one of its facts; none of `unless` may be there.
+    Each group of `when` needs one of its facts; none of `unless` may be there. `nations`: "uk", "elsewhere", or "" for all.
     """
 
     key: str
@@ -67,6 +73,11 @@ class Entry:
     checked_on: date
     confidence: str
     texts: Mapping[str, tuple[str, tuple[str, ...]]]
+    nations: str = ""
+
+    def is_said_in(self, nation: str) -> bool:
+        """Say whether the step belongs to a nation."""
+        return not self.nations or (self.nations == "uk") is (nation in UK)
 
     def step_for(self, audience: Audience, facts: frozenset[str]) -> Step | None:
         """Give the step if it is for this audience and fits the facts."""
@@ -77,18 +88,22 @@ class Entry:
         return Step(self.key, title, lines, self.routes, because, self.source, self.checked_on, self.confidence)
 
 
-def advise(answers: Mapping[str, object], audience: Audience, heard: Iterable[str] = ()) -> Advice:
+def advise(
+    answers: Mapping[str, object], audience: Audience, heard: Iterable[str] = (), nation: str = "england"
+) -> Advice:
     """
     Give the advice that fits the answers.
 
     In: the answers as for `danger.assess` (free words count too) and who asks; where the words are sealed, `heard` are the
-    reason codes that the danger rules found in them. Out: danger steps, then the others, in order.
+    reason codes that the danger rules found in them, or situations of the help finder (`situation=received`). `nation` is a
+    key of data_file.REGIONS. Out: danger steps, then the others, in order.
     Raises ValueError for an audience there is none of; unknown answers are left out.
     """
     if audience not in AUDIENCES:
         raise ValueError(f"no such audience: {audience}")
-    facts = _facts(answers, frozenset(code for code in heard if code.startswith("words:")))
-    found = [(entry, step) for entry in ENTRIES if (step := entry.step_for(audience, facts))]
+    facts = _facts(answers, frozenset(code for code in heard if code.startswith(("words:", "situation="))))
+    said = [entry for entry in ENTRIES if entry.is_said_in(nation)]
+    found = [(entry, step) for entry in said if (step := entry.step_for(audience, facts))]
     return Advice(
         danger_first=tuple(step for entry, step in found if entry.danger),
         steps=tuple(step for entry, step in found if not entry.danger),
@@ -104,12 +119,8 @@ def every_text() -> Iterator[str]:
 
 
 def load_advice(path: Path) -> tuple[Entry, ...]:
-    """Read an advice file. Raises `AdviceError` naming file, step and key."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise AdviceError(f"{path.name}: {error}") from error
-    return tuple(_entry(path.name, key, row) for key, row in data.items())
+    """Read an advice file. Raises `AdviceError` naming file, line, step and key."""
+    return tuple(_entry(place, key, row) for place, key, row in data_file.tables(path))
 
 
 def _facts(answers: Mapping[str, object], heard: frozenset[str]) -> frozenset[str]:
@@ -121,42 +132,41 @@ def _facts(answers: Mapping[str, object], heard: frozenset[str]) -> frozenset[st
 
 
 _NEEDED: dict[str, type] = {"when": list, "routes": list, "source": str, "checked_on": date, "confidence": str}
-_KNOWN = {*_NEEDED, "danger", "unless", *AUDIENCES}
+_KNOWN: dict[str, type] = {"danger": bool, "unless": str, "nations": str, **dict.fromkeys(AUDIENCES, dict)}
 
 
-def _entry(file: str, key: str, row: Mapping[str, Any]) -> Entry:
-    for name in sorted(row.keys() - _KNOWN):
-        raise AdviceError(f"{file}: {key}: {name} is not a known key")
-    for name, kind in _NEEDED.items():
-        if type(row.get(name)) is not kind:
-            raise AdviceError(f"{file}: {key}: {name} is missing or not a {kind.__name__}")
-    if row["confidence"] not in {"R", "S", "M"}:
-        raise AdviceError(f"{file}: {key}: confidence must be R, S or M")
+def _entry(place: Place, key: str, row: dict[str, Any]) -> Entry:
+    data_file.needs(place, row, _NEEDED, _KNOWN, may_be_empty=("when", "routes"))
+    data_file.sourced(place, row)
+    if row.get("nations", "uk") not in {"uk", "elsewhere"}:
+        raise AdviceError(f"{place.says('nations')} must be uk or elsewhere")
     return Entry(
         key=key,
         danger=bool(row.get("danger", False)),
-        when=tuple(_group(file, key, group) for group in row["when"]),
-        unless=_group(file, key, row.get("unless", "")),
+        when=tuple(_group(place, "when", group) for group in row["when"]),
+        unless=_group(place, "unless", row.get("unless", "")),
         routes=tuple(row["routes"]),
         source=row["source"],
         checked_on=row["checked_on"],
         confidence=row["confidence"],
-        texts={who: _text(file, f"{key}: {who}", row[who]) for who in AUDIENCES if who in row},
+        texts={who: _text(place.inner(who), row[who]) for who in AUDIENCES if who in row},
+        nations=row.get("nations", ""),
     )
 
 
-def _group(file: str, key: str, group: str) -> frozenset[str]:
+def _group(place: Place, key: str, group: str) -> frozenset[str]:
     facts = frozenset(group.split())
     for fact in facts:
         name, _, value = fact.partition("=")
-        if not fact.startswith("words:") and fact != "what=unsaid" and value not in CODED.get(name, ("", ()))[1]:
-            raise AdviceError(f"{file}: {key}: no such answer: {fact}")
+        known = SITUATIONS if name == "situation" else CODED.get(name, ("", ()))[1]
+        if not fact.startswith("words:") and fact != "what=unsaid" and value not in known:
+            raise AdviceError(f"{place.says(key)}: no such answer: {fact}")
     return facts
 
 
-def _text(file: str, where: str, row: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    if not isinstance(row, dict) or row.keys() != {"title", "lines"} or not row["title"] or not row["lines"]:
-        raise AdviceError(f"{file}: {where}: needs a title and lines, nothing else")
+def _text(place: Place, row: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    if row.keys() != {"title", "lines"} or not row["title"] or not row["lines"]:
+        raise AdviceError(f"{place.says()}: needs a title and lines, nothing else")
     return row["title"], tuple(row["lines"])
 
 

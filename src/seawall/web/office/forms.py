@@ -29,6 +29,17 @@ _COLOUR: Final = RegexValidator(
 _URL: Final = {"inputmode": "url", "spellcheck": "false", "autocapitalize": "none"}
 
 
+NATIONS: Final = (
+    ("england", _("England")),
+    ("wales", _("Wales")),
+    ("scotland", _("Scotland")),
+    ("northern_ireland", _("Northern Ireland")),
+    ("ireland", _("Ireland")),
+    ("us", _("United States")),
+    ("canada", _("Canada")),
+    ("australia", _("Australia")),
+    ("new_zealand", _("New Zealand")),
+)
 LONGEST_DELAY: Final = 7
 """Days: the longest delay that the bill names, in set cases only (guidance reference 0.10)."""
 
@@ -60,6 +71,13 @@ class FactsForm(forms.Form):
         rows=3,
         limit=300,
         required=False,
+    )
+    nation = Select(
+        label=_("Which nation is the school in?"),
+        hint=_(
+            "The public pages show the numbers and pages of this nation. Check them under “What the help pages say”."
+        ),
+        choices=NATIONS,
     )
     police_force = TextInput(label=_("Your police force"), width="20", max_length=80, required=False)
     police_url = TextInput(

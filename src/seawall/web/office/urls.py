@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from seawall.web.office import roll, rota, views
+from seawall.web.office import guidance, roll, rota, views
 
 urlpatterns = [
     path("", views.office, name="office"),
     path("school/", views.facts, name="office_facts"),
+    path("guidance/", guidance.guidance, name="office_guidance"),
+    path("guidance/<str:fact>/", guidance.fact, name="office_guidance_fact"),
+    path("guidance/<str:fact>/undo/", guidance.undo, name="office_guidance_undo"),
     path("rota/", rota.rota_page, name="office_rota"),
     path("rota/hours/", rota.rota_hours, name="office_rota_hours"),
     path("rota/dates/", rota.rota_dates, name="office_rota_dates"),

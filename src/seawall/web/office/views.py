@@ -14,7 +14,7 @@ from seawall.kit.refusal import Gone, refuse_unless
 from seawall.schools import actions, rules
 from seawall.vault.check_words import check_words
 from seawall.vault.circles import members_of
-from seawall.web.office.forms import FactsForm, LetInForm, PersonForm
+from seawall.web.office.forms import NATIONS, FactsForm, LetInForm, PersonForm
 from seawall.web.office.people import ROLE_NAMES, Keys, colleagues, keys_of
 from seawall.web.shared.gates import gate
 
@@ -35,6 +35,7 @@ def office(request: PersonRequest) -> HttpResponse:
         "colleagues": colleagues(request.school),
         "is_lead": request.user.is_lead,
         "signing_keys": signing.keys_of(request.school),
+        "nation_name": dict(NATIONS)[request.school.nation],
     }
     return render(request, "office/office.html", told)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from seawall.guidance.situations import situations
 from seawall.reports.questions import BY_KEY
 from seawall.reports.rules import Road
 from seawall.reports.visits import Contents
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from seawall.web.shared.requests import SchoolRequest
+
+_DIGITS: Final = 4
 
 
 @require_safe
@@ -59,9 +63,16 @@ def _first(request: SchoolRequest, road: Road, voice: Voice, template: str) -> H
 def _begin(request: SchoolRequest, road: Road, voice: Voice) -> HttpResponse:
     chosen = request.POST.get("about", "")
     offered = dict(BY_KEY["about"].choices_for(voice))
-    answers = {"about": chosen} if chosen in offered else {}
+    answers: dict[str, Any] = {"about": chosen} if chosen in offered else {}
+    answers |= _found(request.POST.get("from", ""))
     first = path.walk(road, answers)[0]
     return begin(request, Contents(road=road.value, answers=answers), see_other("question", first.key))
+
+
+def _found(number: str) -> dict[str, Any]:
+    """What somebody chose in the help finder, as the answer to what happened: it is there already, and can be changed."""
+    chosen = situations().get(int(number)) if number.isascii() and number.isdigit() and len(number) < _DIGITS else None
+    return {"what": list(chosen.what)} if chosen and chosen.chosen and chosen.what else {}
 
 
 def road_page(road: Road | str) -> str:
@@ -76,6 +87,6 @@ def leave(request: SchoolRequest) -> HttpResponse:
     Only the browser's copies of pages are asked to be cleared. Its cookies are deleted by name: "cookies" would sign a child
     out of every other site of the school, and "storage" is never used.
     """
-    response = end(request, HttpResponseRedirect(request.school.exit_url))
+    response = end(request, HttpResponseRedirect(request.school.exit_url), settings.SEAWALL_LANGUAGE_COOKIE)
     response["Clear-Site-Data"] = '"cache"'
     return response

@@ -66,18 +66,18 @@ def _page(request: SchoolRequest, contents: Contents, asked: Question, form: Que
         "number": number,
         "of": of,
         "help": whole,
-        "danger": _just_told(request, contents, before) and not form.is_bound,
+        "danger": _just_told(contents, before) and not form.is_bound,
         "just_cut": contents.just_cut,
         "back": _back(request, contents, before),
         "skip_to_check": "change" in request.GET,
     }
 
 
-def _just_told(request: SchoolRequest, contents: Contents, before: Question | None) -> bool:
+def _just_told(contents: Contents, before: Question | None) -> bool:
     """Whether the page before this one told of danger: then help stands above the question, at once."""
     if before is None:
         return False
-    return rang(contents.road, contents.answers, {before.key, before.also}, request.school)
+    return rang(contents.road, contents.answers, {before.key, before.also})
 
 
 def _back(request: SchoolRequest, contents: Contents, before: Question | None) -> str:
@@ -126,7 +126,7 @@ def check_answers(request: SchoolRequest, visitor: Visitor) -> HttpResponse:
     context = {
         "rows": rows_of(contents.road, contents.answers, change=_CHANGE),
         "help": help_for(contents.road, contents.answers, request.school),
-        "folded": not _just_told(request, contents, last),
+        "folded": not _just_told(contents, last),
         "just_cut": contents.just_cut,
         "nothing": not coded_of({**contents.answers, "about": None}) and not words_of(contents.answers),
         "back": reverse("question", args=[last.key]),

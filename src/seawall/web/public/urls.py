@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from seawall.web.public import mailboxes, pages, telling
+from seawall.web.public import finder, languages, mailboxes, pages, stopping, telling
 
 urlpatterns = [
     path("", pages.start, name="start"),
     path("leave", pages.leave, name="leave"),
     path("parents/", pages.parents, name="parents"),
+    path("in/<slug:language>/", languages.choose, name="language"),
+    path("help/", finder.who, name="help"),
+    path("help/<int:number>/", finder.what, name="help_what"),
+    path("help/<int:number>/<int:situation>/", finder.steps, name="help_steps"),
+    path("tips/", stopping.stop, name="stop"),
+    path("tips/list/", stopping.family_list, name="stop_list"),
+    path("tips/<int:number>/<int:which>/", stopping.point, name="stop_point"),
+    path("tips/on/<slug:where>/", stopping.place, name="stop_place"),
     path("tell/", pages.tell, name="tell"),
     path("tell/on", telling.carry_on, name="carry_on"),
     path("tell/check", telling.check_answers, name="check_answers"),

@@ -50,10 +50,10 @@ def begin(request: SchoolRequest, contents: Contents, to: HttpResponse) -> HttpR
     return to
 
 
-def end(request: SchoolRequest, response: HttpResponse) -> HttpResponse:
-    """Throw the visit away, here and in the browser."""
+def end(request: SchoolRequest, response: HttpResponse, *more: str) -> HttpResponse:
+    """Throw the visit away, here and in the browser, and cookies of `more` names."""
     visits.leave(key=key_of(request))
-    for name in (settings.SEAWALL_VISIT_COOKIE, settings.CSRF_COOKIE_NAME):
+    for name in (settings.SEAWALL_VISIT_COOKIE, settings.CSRF_COOKIE_NAME, *more):
         response.delete_cookie(name, samesite="Lax")
     return response
 

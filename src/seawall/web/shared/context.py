@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from seawall.govuk.parts import Link
+from seawall.guidance.rules.advice import UK
 from seawall.notices.rules import may_be_noticed
 from seawall.web.shared import brand, navigation
 
@@ -32,6 +33,7 @@ def of_request(request: HttpRequest) -> dict[str, Any]:
         "account_links": lambda: _account_links(request),
         "desk_links": lambda: navigation.links(request),
         "demo": settings.SEAWALL_DEMO,
+        "calls_999": school is None or school.nation in UK,
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from seawall.cases import queries as cases
 from seawall.cases.opening import open_titles
-from seawall.guidance.routes import routes
+from seawall.guidance.layer import layer_of
 from seawall.intake.actions import once
 from seawall.kit.refusal import Gone
 from seawall.schools.rules import may_open_desk
@@ -63,11 +63,11 @@ def _account_page(
     wrong = next((form for form in (step, change) if form is not None and form.errors), None)
     shown = {
         "account": found,
-        "pack": pack_for(row.platform, found.name, found.link, row.age),
+        "pack": pack_for(row.platform, found.name, found.link, row.age, layer_of(request.school)),
         "steps": queries.steps_of(row, opened.key),
         "step_form": step or StepForm(state=row.state),
         "change_form": change or ChangeAccountForm(people=people, now=found),
-        "press": [routes()[key] for key in _PRESS],
+        "press": list(filter(None, map(layer_of(request.school).route, _PRESS))),
         "can_press": row.state in {State.REPORTED, State.REFUSED, State.ESCALATED},
         "wrong": wrong,
     }
@@ -151,7 +151,7 @@ def case_account_pack(request: LeadRequest, pk: UUID, account: UUID) -> HttpResp
     opened = open_case(request, pk, "account_pack")
     row = _find(opened, account)
     found = queries.show(row, opened.key)
-    pack = pack_for(row.platform, found.name, found.link, row.age)
+    pack = pack_for(row.platform, found.name, found.link, row.age, layer_of(request.school))
     ways = [(way, _scan(way.url) if way.url else "") for way in pack.ways]
     shown: dict[str, Any] = {"account": found, "pack": pack, "ways": ways}
     return case_page(request, "staff/account_pack.html", opened, "case_accounts", shown)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from seawall.cases import queries
-from seawall.guidance.routes import routes
+from seawall.guidance.layer import layer_of
 from seawall.guidance.rules.advice import advise
 from seawall.intake import actions
 from seawall.kit.refusal import Gone
@@ -52,8 +52,12 @@ def recorded(request: PersonRequest, pk: UUID) -> HttpResponse:
     report = request.school.reports.recorded_by(request.user).defer("told", "lowered_why").filter(pk=pk).first()
     if report is None:
         raise Gone(_("There is nothing here for you to see."))
-    advice = advise(report.coded, "staff", heard=report.reasons)
-    return render(request, "staff/recorded.html", {"report": report, "advice": advice, "routes": routes()})
+    advice = advise(report.coded, "staff", heard=report.reasons, nation=request.school.nation)
+    return render(
+        request,
+        "staff/recorded.html",
+        {"report": report, "advice": advice, "routes": layer_of(request.school).routes()},
+    )
 
 
 @gate(may_record)

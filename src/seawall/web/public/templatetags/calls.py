@@ -1,0 +1,51 @@
+"""`{% load calls %}{% in_danger as calls %}`: the numbers of the school's nation for somebody in danger, where known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from django import template
+
+from seawall.guidance.layer import layer_of
+from seawall.guidance.rules.advice import UK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from seawall.guidance.routes import Route
+    from seawall.schools.models import School
+
+register = template.Library()
+_KEPT: Final = "calls_in_danger"
+
+TALK: Final = ("childline", "ispcc_childline", "kids_help_phone", "kids_helpline_au", "lifeline_988", "need_to_talk")
+"""Helplines that a child is shown beside the emergency number, the first that the nation has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """`phone` is empty where nobody knows the emergency number yet; `also` reaches the same; `talk` is a helpline for a child."""
+
+    phone: str
+    also: str
+    talk: Route | None
+
+
+@register.simple_tag(takes_context=True)
+def in_danger(context: dict[str, Any]) -> Calls:
+    """The numbers, as the school's office confirmed or corrected them. One query a page, however often it is asked."""
+    request = context["request"]
+    if not hasattr(request, _KEPT):
+        setattr(request, _KEPT, _calls(request.school))
+    return cast("Calls", getattr(request, _KEPT))
+
+
+def _calls(school: School) -> Calls:
+    there = layer_of(school).routes()
+    emergency = next((route for route in there.values() if route.emergency), None)
+    return Calls(emergency.phone if emergency else "", "112" if school.nation in UK else "", _talk(there))
+
+
+def _talk(there: Mapping[str, Route]) -> Route | None:
+    return next((there[key] for key in TALK if key in there and there[key].phone), None)
