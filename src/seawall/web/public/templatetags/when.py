@@ -8,7 +8,7 @@ from django import template
 
 from seawall.kit import clock
 from seawall.rota.queries import rota
-from seawall.web.public import when
+from seawall.rota import wording as when
 
 if TYPE_CHECKING:
     from seawall.schools.models import School
