@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imap_tools import MailBoxUnencrypted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 USER, PASSWORD = "office", "app-password-of-four"
 
@@ -76,6 +78,10 @@ class Dovecot:
         with MailBoxUnencrypted("127.0.0.1", self.port, timeout=10).login(USER, PASSWORD, folder) as server:
             yield server
 
+    def empty(self) -> None:
+        """Throw every mail and folder away."""
+        shutil.rmtree(self.certificate.parent / "mail" / USER, ignore_errors=True)
+
     def put(self, *mails: bytes, folder: str = "INBOX") -> None:
         """Let mails arrive."""
         with self.open() as server:
@@ -94,8 +100,8 @@ class Dovecot:
 
 
 def is_there() -> bool:
-    """Whether Dovecot is installed."""
-    return shutil.which("dovecot") is not None
+    """Whether Dovecot is installed, and may be started: it wants to be root."""
+    return shutil.which("dovecot") is not None and os.geteuid() == 0
 
 
 def _free_port() -> int:
@@ -104,8 +110,9 @@ def _free_port() -> int:
 
 
 @contextmanager
-def dovecot(base: Path) -> Iterator[Dovecot]:
+def dovecot() -> Iterator[Dovecot]:
     """Run one."""
+    base = Path(tempfile.mkdtemp(prefix="seawall-imap-"))
     port, tls_port = _free_port(), _free_port()
     base.chmod(0o755)
     for name in ("mail", "state", "run"):
@@ -126,6 +133,7 @@ def dovecot(base: Path) -> Iterator[Dovecot]:
     finally:
         server.terminate()
         server.wait(20)
+        shutil.rmtree(base, ignore_errors=True)
 
 
 def _wait(port: int, base: Path) -> None:

@@ -96,4 +96,4 @@ def _leave(server: BaseMailBox) -> None:
     try:
         server.logout()
     except (OSError, EOFError, imaplib.IMAP4.error, ImapToolsError):
-        return
+        server.client.shutdown()

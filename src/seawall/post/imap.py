@@ -59,6 +59,8 @@ class Folder:
         self.box = box
         self.client: imaplib.IMAP4 = server.client
         self.validity = self._validity()
+        told = self.client.capability()[1] or []
+        self._can = {word.decode("ascii", "replace").upper() for line in told if line for word in line.split()}
 
     def _validity(self) -> int:
         found = self.client.response("UIDVALIDITY")[1]
@@ -115,7 +117,7 @@ class Folder:
     def _move(self, uid: int) -> None:
         to = self.client._quote(self.box.moved_to)  # type: ignore[attr-defined]  # noqa: SLF001 - imaplib has no other
         for _again in range(2):
-            if "MOVE" in self.client.capabilities:
+            if "MOVE" in self._can:
                 if self.client.uid("MOVE", str(uid), to)[0] == "OK":
                     return
             elif self.client.uid("COPY", str(uid), to)[0] == "OK":
@@ -127,7 +129,7 @@ class Folder:
     def _expunge(self, uid: int) -> None:
         if self.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)")[0] != "OK":
             raise TroubleError("no_move")
-        if "UIDPLUS" in self.client.capabilities:
+        if "UIDPLUS" in self._can:
             self.client.uid("EXPUNGE", str(uid))
 
     def _structure(self, uid: int) -> bytes:

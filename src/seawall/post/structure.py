@@ -9,6 +9,8 @@ from seawall.post.mime import is_attached
 from seawall.post.parts import DEEPEST, MOST_PARTS, TOO_DEEP, TOO_MANY, Part
 
 _TOKEN: Final = re.compile(rb'\s*(?:(\()|(\))|"((?:[^"\\]|\\.)*)"|\{(\d+)\}\r?\n|([^\s()"]+))', re.DOTALL)
+_BARE: Final = frozenset({"text/", "text/octet-stream"})
+"""What servers make of a type that only says "text"."""
 _MOST_TOKENS: Final = 100_000
 
 type Node = bytes | None | list[Node]
@@ -83,14 +85,14 @@ class _Tree:
             if depth >= DEEPEST or self.count >= MOST_PARTS:
                 self._note(TOO_DEEP if depth >= DEEPEST else TOO_MANY)
                 whole.children.append(Part(kind="application/octet-stream", size=0))
-                break
+                continue
             whole.children.append(self.part(child, f"{section}.{number}".lstrip("."), depth + 1))
         return whole
 
     def _leaf(self, node: list[Node], section: str, depth: int) -> Part:
         kind = f"{_text(node, 0) or 'application'}/{_text(node, 1) or 'octet-stream'}"
         part = Part(
-            kind=kind if kind != "text/" else "text/plain",
+            kind="text/plain" if kind in _BARE else kind,
             charset=_param(node, 2, b"charset"),
             encoding=_text(node, 5),
             octets=_number(node, 6),
