@@ -143,6 +143,7 @@ WHO: dict[str, object] = {
             "report_start_case",
             "report_gather",
             "report_reply",
+            "report_ask",
             "report_status",
             "report_lead_add",
             "report_lead_confirm",

@@ -23,6 +23,11 @@ class Opened:
     kept: dict[str, Any]
 
     @property
+    def only_quoted(self) -> bool:
+        """Whether there is nothing but what is folded away."""
+        return not self.read.get("text")
+
+    @property
     def as_it_came(self) -> str:
         """Headers and texts, the way they were fetched."""
         return "\n\n".join([self.kept.get("headers", ""), *self.kept.get("parts", {}).values()])[:200_000]
