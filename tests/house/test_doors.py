@@ -23,6 +23,7 @@ from seawall.decisions import papers
 from seawall.decisions.rules import Paper
 from seawall.evidence import actions as evidence
 from seawall.journal.models import Line
+from seawall.letterbox.models import Box
 from seawall.mailbox import actions as mailboxes
 from seawall.referrals.actions import draft
 from seawall.referrals.rules import Agency
@@ -109,6 +110,12 @@ WHO: dict[str, object] = {
     **dict.fromkeys(["office", "office_facts", "office_add_person", "office_leave"], OFFICE),
     **dict.fromkeys(
         [
+            "office_boxes",
+            "office_box_add",
+            "office_box",
+            "office_box_test",
+            "office_box_pause",
+            "office_box_remove",
             "office_rota",
             "office_rota_hours",
             "office_rota_dates",
@@ -257,6 +264,8 @@ def addresses(world: World) -> Callable[[str], str]:
     once = os.urandom(16)
     paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=once, ring=ring, by=world.asha)
     assert paper is not None
+    box = Box(school=world.marram, host="127.0.0.1", port=9, security="none")  # nobody listens there
+    box.save()
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -285,6 +294,8 @@ def addresses(world: World) -> Callable[[str], str]:
             known["pk"] = case.pk
         elif name.startswith("sign_off"):
             known["pk"] = sheet.pk
+        elif name.startswith("office_box"):
+            known["pk"] = box.pk
         elif name.startswith(("mfa", "office_rota")):
             known["pk"] = 1
         else:

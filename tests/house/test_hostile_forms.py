@@ -160,6 +160,8 @@ def addresses_of(case: Case, world: World) -> dict[str, str]:
         "office",
         "office_facts",
         "office_add_person",
+        "office_boxes",
+        "office_box_add",
         "office_rota",
         "office_rota_hours",
         "office_rota_dates",
