@@ -252,8 +252,9 @@ def addresses(world: World) -> Callable[[str], str]:
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
     line = case.lines.order_by("number")[0]
-    seen = Seen("instagram", "jess.m_07")
-    account = takedowns.add(case=case, seen=seen, once=os.urandom(16), ring=ring, by=world.asha)
+    account = takedowns.add(
+        case=case, seen=Seen("instagram", "jess.m_07"), once=os.urandom(16), ring=ring, by=world.asha
+    )
     referral = draft(
         case=case, agency=Agency.POLICE, staff_concerned=False, once=os.urandom(16), ring=ring, by=world.asha
     )
@@ -264,8 +265,7 @@ def addresses(world: World) -> Callable[[str], str]:
     once = os.urandom(16)
     paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=once, ring=ring, by=world.asha)
     assert paper is not None
-    box = Box(school=world.marram, host="127.0.0.1", port=9, security="none")  # nobody listens there
-    box.save()
+    box = Box.objects.create(school=world.marram, host="127.0.0.1", port=9, security="none")  # nobody listens there
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )

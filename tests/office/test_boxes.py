@@ -10,8 +10,9 @@ from seawall.letterbox.models import Box
 pytestmark = pytest.mark.django_db
 
 TOLD = {
-    "seen": "0", "address": "safeguarding@school.example", "takes": "all", "host": "imap.example.org", "port": "993", "security": "tls",
-    "sign_in": "password", "user": "office", "secret": "abcd-efgh-ijkl", "folder": "INBOX", "afterwards": "leave", "moved_to": "",
+    "seen": "0", "address": "safeguarding@school.example", "takes": "all", "host": "imap.example.org", "port": "993",
+    "security": "tls", "sign_in": "password",
+    "user": "office", "secret": "abcd-efgh-ijkl", "folder": "INBOX", "afterwards": "leave", "moved_to": "",
 }  # fmt: skip
 
 

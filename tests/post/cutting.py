@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import suppress
 from typing import Self
 
 
@@ -50,8 +51,6 @@ class Cutter:
             pass
         finally:
             for each in (source, target):
-                try:
+                with suppress(OSError):
                     each.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
                 each.close()

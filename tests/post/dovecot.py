@@ -119,8 +119,17 @@ def dovecot() -> Iterator[Dovecot]:
         (base / name).mkdir()
     shutil.chown(base / "mail", "dovecot", "dovecot")
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-        + ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(base / "key.pem"), "-out", str(base / "cert.pem")],
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"),
+            *(
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                str(base / "key.pem"),
+                "-out",
+                str(base / "cert.pem"),
+            ),
+        ],
         check=True,
         capture_output=True,
     )

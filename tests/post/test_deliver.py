@@ -10,13 +10,14 @@ import pytest
 from seawall.kit import clock
 from seawall.kit.codes import Code
 from seawall.letterbox import outbox
-from seawall.letterbox.models import Box, Mail, Outgoing, Thread
+from seawall.letterbox.models import Box, Mail, Outgoing
 from seawall.letterbox.queries import code_was_mailed, of_report
 from seawall.mailbox import actions as mailboxes
 from seawall.mailbox.models import Mailbox
 from seawall.post import deliver, jobs
 from seawall.post.imap import Fetched
 from seawall.post.mime import take_apart
+from seawall.post.parse import read
 from seawall.reports import actions as reports
 from seawall.reports.models import Report
 from tests.notices.receivers import MailServer, running
@@ -62,18 +63,29 @@ def test_the_answer_says_what_helps_and_opens_the_mailbox(world, box, settings):
     assert all(each in body for each in ("999", "0800 1111", "https://safe.school.example/mailbox/open"))
     assert not any(each in body for each in ("Robin", "50 pounds"))
     with running(MailServer()) as server:
-        settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": server.options}}
+        settings.MAILERS = {
+            "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": server.options}
+        }
         assert outbox.send_waiting() == 1
         assert outbox.send_waiting() == 0
     sent = server.mails[0]
-    assert (sent["To"], sent["Auto-Submitted"], sent["In-Reply-To"]) == ("wilma@mail.example", "auto-replied", "<one@mail.example>")
+    assert (sent["To"], sent["Auto-Submitted"], sent["In-Reply-To"]) == (
+        "wilma@mail.example",
+        "auto-replied",
+        "<one@mail.example>",
+    )
     row = Outgoing.objects.get()
     assert (row.to, row.body, bool(row.sent_at)) == ("", "", True)
     assert code_was_mailed(Report.objects.get())
 
 
 def test_an_answer_that_cannot_be_sent_waits(box, settings):
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1", "port": 9, "timeout": 1}}}
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 9, "timeout": 1},
+        }
+    }
     take(box, mail())
     assert outbox.send_waiting() == 1
     row = Outgoing.objects.get()
@@ -113,7 +125,7 @@ def test_an_answer_joins_its_report(world, box, how):
     assert Report.objects.count() == 1
     assert report.level.key == "immediate"
     assert Mailbox.objects.get().unread_since is not None
-    first, second = of_report(report, world.ring(world.asha))
+    _first, second = of_report(report, world.ring(world.asha))
     assert (second.mail.state, second.read["text"]) == ("joined", "I will kill myself tonight")
     assert "In-Reply-To" in second.as_it_came or how in {"references", "tag"}
 
@@ -140,7 +152,7 @@ def test_two_mails_with_one_number_are_two(box):
 
 
 def test_what_cannot_be_read_is_a_report_that_says_so(world, box, monkeypatch):
-    real, calls = deliver.read, []
+    real, calls = read, []
 
     def broken(*args):
         calls.append(args)
@@ -148,7 +160,7 @@ def test_what_cannot_be_read_is_a_report_that_says_so(world, box, monkeypatch):
             raise RecursionError
         return real(*args)
 
-    monkeypatch.setattr(deliver, "read", broken)
+    monkeypatch.setattr("seawall.post.deliver.read", broken)
     take(box, mail())
     found = of_report(Report.objects.get(), world.ring(world.asha))[0]
     assert "could not be read" in str(found.read["problems"])
@@ -183,9 +195,20 @@ def test_nothing_of_a_mail_stands_in_clear(world, box):
 
     with connection.cursor() as cursor:
         dumped = b""
-        for table in ("reports_report", "letterbox_mail", "letterbox_thread", "letterbox_outgoing", "letterbox_box", "journal_line"):
+        for table in (
+            "reports_report",
+            "letterbox_mail",
+            "letterbox_thread",
+            "letterbox_outgoing",
+            "letterbox_box",
+            "journal_line",
+        ):
             cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
-            dumped += b"".join(bytes(each) if isinstance(each, bytes | memoryview) else str(each).encode() for row in cursor.fetchall() for each in row)
+            dumped += b"".join(
+                bytes(each) if isinstance(each, bytes | memoryview) else str(each).encode()
+                for row in cursor.fetchall()
+                for each in row
+            )
     assert b"received" in dumped
     for word in (b"Kestrel", b"Wilhelmina", b"wilma@", b"one@mail", b"safeguarding@"):
         assert word not in dumped

@@ -28,7 +28,11 @@ def mailed(world, settings):
 
     def take(head: bytes = HEAD) -> Report:
         head, root, problems = take_apart(
-            multi(part(b"He wants money.\r\n-- \r\nWilma F"), part(base64.encodebytes(JPEG), b"image/jpeg", FILE), head=head)
+            multi(
+                part(b"He wants money.\r\n-- \r\nWilma F"),
+                part(base64.encodebytes(JPEG), b"image/jpeg", FILE),
+                head=head,
+            )
         )
         deliver.take(box=box, fetched=Fetched(1, "INBOX, 17", head, root, problems))
         return Report.objects.get()
@@ -38,7 +42,16 @@ def mailed(world, settings):
 
 def test_the_desk_shows_a_mail_and_what_to_do_with_what_hangs_on_it(world, client_for, mailed):
     page = client_for(world.asha).get(reverse("report", args=[mailed().pk])).content.decode()
-    for words in ("He wants money.", "Wilma F", "image/jpeg", "was not fetched", "Leave the original", "INBOX, 17", "wilma@mail.example", "Is it still going on?"):
+    for words in (
+        "He wants money.",
+        "Wilma F",
+        "image/jpeg",
+        "was not fetched",
+        "Leave the original",
+        "INBOX, 17",
+        "wilma@mail.example",
+        "Is it still going on?",
+    ):
         assert words in page, words
 
 

@@ -50,9 +50,7 @@ def unanswered(report: Report, told: dict[str, str]) -> list[str]:
 
 
 @transaction.atomic
-def answer(
-    *, report: Report, mailbox: Mailbox, typed: str, once: bytes, way: Way, ring: Ring, by: Person
-) -> bool:
+def answer(*, report: Report, mailbox: Mailbox, typed: str, once: bytes, way: Way, ring: Ring, by: Person) -> bool:
     """Answer a report; who wrote by mail is told by mail that there is an answer. Return whether a mail goes out.
 
     With Way.PLAIN the mail holds the answer itself. Either way it stays in the mailbox. Raises Refused or Gone.
@@ -67,7 +65,7 @@ def answer(
             raise Refused(_("No mail can be sent to the address that this came from. Your answer is not sent."))
         return False
     with override(report.school.language):
-        body, has_code = _body(report, mailbox, typed, way, ring, by)
+        body, has_code = _body(mailbox, typed, way, ring, by)
         sort = Sort.PLAIN if way is Way.PLAIN else Sort.LINK
         box = came[0].mail.box
         mail = outbox.put(school=report.school, sort=sort, to=to, body=body, once=once, box=box, answers=number)
@@ -80,9 +78,10 @@ def answer(
     return True
 
 
-def _body(report: Report, mailbox: Mailbox, typed: str, way: Way, ring: Ring, by: Person) -> tuple[str, bool]:
+def _body(mailbox: Mailbox, typed: str, way: Way, ring: Ring, by: Person) -> tuple[str, bool]:
     if way is Way.PLAIN:
         return clean(typed).text, False
+    report = mailbox.report
     site = outbox.site(report.school)
     if queries.code_was_mailed(report):
         return wording.link(site, None), False

@@ -240,7 +240,7 @@ elif SEAWALL_DEMO:
 SEAWALL_MAIL = bool(_MAIL) or SEAWALL_DEMO
 """Whether notices go out by e-mail; without it the desk shows that they do not. The demonstration puts mails into a folder."""
 SEAWALL_SITE = env.text("SEAWALL_SITE").rstrip("/")
-"""Where the public pages are, as https://..., for the link in mails to those who wrote (a school with a host of its own needs none)."""
+"""Where the public pages are, as https://..., for the link in mails; not needed where each school has a host of its own."""
 DEFAULT_FROM_EMAIL = env.text("SEAWALL_MAIL_FROM", "seawall@localhost")
 
 LOGGING_CONFIG = "logging.config.dictConfig"

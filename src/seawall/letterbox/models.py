@@ -73,11 +73,11 @@ class Box(models.Model):
 
     class Meta:
         ordering: ClassVar = ["made_at"]
-        indexes: ClassVar = [models.Index(fields=["next_at"], name="letterbox_due", condition=Q(paused_at__isnull=True))]
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="letterbox_due", condition=Q(paused_at__isnull=True))
+        ]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="letterbox_moved_somewhere", condition=~Q(afterwards="move") | ~Q(moved_to="")
-            ),
+            models.CheckConstraint(name="letterbox_moved_somewhere", condition=~Q(afterwards="move") | ~Q(moved_to="")),
         ]
 
     def __str__(self) -> str:
@@ -171,7 +171,9 @@ class Outgoing(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["next_at"], name="letterbox_to_send", condition=Q(sent_at__isnull=True, given_up_at__isnull=True)
+                fields=["next_at"],
+                name="letterbox_to_send",
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
             ),
         ]
 

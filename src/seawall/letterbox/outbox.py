@@ -52,7 +52,9 @@ def message_mark(message_id: str, school: School) -> bytes:
     return blind("mail.thread", message_id.strip("<> "), school.pk)
 
 
-def put(*, school: School, sort: Sort, to: str, body: str, once: bytes, box: Box | None, answers: str = "") -> Outgoing | None:
+def put(
+    *, school: School, sort: Sort, to: str, body: str, once: bytes, box: Box | None, answers: str = ""
+) -> Outgoing | None:
     """Leave a mail to be sent; None if one was left before under the same `once`. Call it in a transaction."""
     domain = (box.address if box else settings.DEFAULT_FROM_EMAIL).rpartition("@")[2] or "localhost"
     token = secrets.token_hex(16)

@@ -35,7 +35,9 @@ def got_it(school: School, *, hours: str, site: str, code: Code) -> str:
         _("What helps now: stay calm and stop answering the person. Do not pay. Do not delete anything yet."),
         _("Please do not send us any picture or video, and do not pass one on. We never need to see it."),
         way_back(site, code),
-        _("Whoever can read this inbox can use these words. If that is not safe, write them down and delete this message."),
+        _(
+            "Whoever can read this inbox can use these words. If that is not safe, write them down and delete this message."
+        ),
         _("This was sent by a machine, once a day at most. You can answer it: a person reads the answer."),
     ]
     if school.phone:

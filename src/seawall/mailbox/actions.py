@@ -86,7 +86,7 @@ def note_mail(*, report: Report) -> None:
 @transaction.atomic
 def new_code(*, mailbox: Mailbox, code: Code, ring: Ring, by: Person) -> None:
     """Let another code open a mailbox, for somebody who never got one. The old one opens nothing any more. Raises Refused."""
-    refuse_unless(rules.may_have_new_code(mailbox.lookup))
+    refuse_unless(rules.may_have_new_code(thrown_away=mailbox.lookup is None))
     keys, report = ReporterKeys(code, mailbox.school_id), mailbox.report
     try:
         of_mailbox, of_report = ring.data_key(mailbox), ring.data_key(report)

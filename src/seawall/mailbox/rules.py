@@ -48,6 +48,8 @@ def may_write(*, text: str, too_long_by: int, closes_at: datetime | None, now: d
     return None
 
 
-def may_have_new_code(lookup: bytes | None) -> Refusal | None:
+def may_have_new_code(*, thrown_away: bool) -> Refusal | None:
     """What somebody threw away stays thrown away."""
-    return None if lookup is not None else Refusal("The reporter threw the code away. They do not want to be written to here.")
+    if not thrown_away:
+        return None
+    return Refusal("The reporter threw the code away. They do not want to be written to here.")

@@ -1,7 +1,7 @@
 """From a fetched mail to a report: sealed and committed first, then read, then made a report of in one transaction.
 
-Killed at any line and run again it loses none and doubles none: a mail that is KEPT is fetched and read again, one that is READ or
-JOINED is only put away; whoever moves it from KEPT wins, and everything it brings is in that one transaction.
+Killed at any line and run again it loses none and doubles none: a mail that is KEPT is fetched and read again, one that is READ
+or JOINED is only put away; whoever moves it from KEPT wins, and everything it brings is in that one transaction.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from seawall.post import headers
 from seawall.post.parse import BROKEN, Letter, read
 from seawall.post.parts import Part
 from seawall.reports.actions import Telling, raise_by_words
-from seawall.reports.models import Report
 from seawall.reports.rules import Channel, Road, State
 from seawall.rota import wording as when
 from seawall.rota.queries import rota, today
@@ -39,11 +38,12 @@ if TYPE_CHECKING:
 
     from seawall.letterbox.models import Box
     from seawall.post.imap import Fetched
+    from seawall.reports.models import Report
     from seawall.schools.models import School
     from seawall.vault.sealing import DataKey
 
 UNREAD: Final = (
-    "This mail was kept, and could not be read afterwards. It is below as it came. The original may still be in the mailbox."
+    "This mail was kept, and could not be read afterwards. It is below as it came; look for the original, too."
 )
 
 
@@ -62,13 +62,16 @@ def belongs_to(letter_headers: bytes, school: School) -> Report | None:
     tags = [address.partition("@")[0].partition("+")[2] for address in told.to]
     numbers = [each for each in (told.in_reply_to, *reversed(told.references), *tags) if each]
     marks = [outbox.message_mark(each, school) for each in numbers[:60]]
-    found = {bytes(row.mark): row.report for row in Thread.objects.filter(school=school, mark__in=marks).select_related("report")}
+    found = {
+        bytes(row.mark): row.report
+        for row in Thread.objects.filter(school=school, mark__in=marks).select_related("report")
+    }
     reports = [found[mark] for mark in marks if mark in found and found[mark].state != State.JUNK]
     return reports[0] if reports else None
 
 
 def take(*, box: Box, fetched: Fetched) -> None:
-    """Take one mail in. When it returns, it is a report, or part of one's conversation, and committed; once, however often called."""
+    """Take one mail in: when it returns, it is a report or part of one's conversation, and committed, once."""
     mail, key = keep(box=box, fetched=fetched)
     if mail.state == MailState.KEPT:
         deliver(box=box, mail=mail, key=key, fetched=fetched, letter=understood(fetched))
@@ -150,10 +153,16 @@ def _new_report(box: Box, mail: Mail, letter: Letter, weighed: Weighed) -> Repor
 
 
 def telling_of(letter: Letter) -> Telling:
-    """What a mail tells, as a report's answers. What stands in clear: how many things hung on it, and whether a machine sent it."""
-    coded: dict[str, Any] = {"attachments": len(letter.attachments), "cut": letter.pictures, "automatic": letter.automatic}
+    """What a mail tells, as a report's answers. In clear: how many things hung on it, and whether a machine sent it."""
+    coded: dict[str, Any] = {
+        "attachments": len(letter.attachments),
+        "cut": letter.pictures,
+        "automatic": letter.automatic,
+    }
     words = {"words": letter.text or letter.quoted, "name": letter.sender_name}
-    return Telling(Road.CHILD, Channel.MAIL, {k: v for k, v in coded.items() if v}, {k: v for k, v in words.items() if v})
+    return Telling(
+        Road.CHILD, Channel.MAIL, {k: v for k, v in coded.items() if v}, {k: v for k, v in words.items() if v}
+    )
 
 
 def told_of(letter: Letter, where: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What somebody wrote themselves, and what hangs below it: quotes, forwarded mails, signatures. Folded away, never thrown away."""
+"""What somebody wrote, and what hangs below it: quotes, forwarded mails, signatures. Folded away, never thrown away."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ _STARTS_A_TAIL: Final = re.compile(
     r"|begin forwarded message:|-{5,}\s*forwarded message.*)\s*$",
     re.IGNORECASE,
 )
-_WROTE: Final = re.compile(r"^\s*(on|am|le|el|w dniu|dnia)\b.{3,200}\b(wrote|schrieb|a écrit|escribió|napisał\(?a?\)?)\s*:\s*$", re.IGNORECASE)
+_WROTE: Final = re.compile(
+    r"^\s*(on|am|le|el|w dniu|dnia)\b.{3,200}\b(wrote|schrieb|a écrit|escribió|napisał\(?a?\)?)\s*:\s*$", re.IGNORECASE
+)
 _WROTE_STARTS: Final = re.compile(r"^\s*(on|am|le|el)\b.{3,200}$", re.IGNORECASE)
 _FROM: Final = re.compile(r"^\s*\*?(from|von|de|od):\*?\s+\S", re.IGNORECASE)
 _SENT: Final = re.compile(r"^\s*\*?(sent|date|gesendet|envoyé|to|subject|wysłano):\*?\s+\S", re.IGNORECASE)
-_PHONE: Final = re.compile(r"^\s*(sent from (my|yahoo|outlook|mail)\b.{0,60}|get outlook for \w+.{0,60}|sent via .{1,40})\s*$", re.IGNORECASE)
+_PHONE: Final = re.compile(
+    r"^\s*(sent from (my|yahoo|outlook|mail)\b.{0,60}|get outlook for \w+.{0,60}|sent via .{1,40})\s*$", re.IGNORECASE
+)
 _LONGEST_SIGNATURE: Final = 15
 _QUOTE: Final = re.compile(r"^\s*>(\s|>|\w|$)")
 """A line of a quote; not a face such as >:( at the start of a line."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.message
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -12,9 +11,12 @@ from email.header import decode_header
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from seawall.post.charsets import decode
+
+if TYPE_CHECKING:
+    import email.message
 
 LONGEST: Final = 1_000
 """Characters kept of one header. Nobody writes a longer subject by hand."""
@@ -25,13 +27,23 @@ _ID: Final = re.compile(r"<([^<>\s]{1,300})>")
 _MOST_IDS: Final = 50
 _ENCODED: Final = re.compile(r"=\?[^?\s]+\?[bqBQ]\?[^?]*\?=")
 _ROBOT: Final = re.compile(
-    r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?|auto(mated|responder|reply)?)\b", re.IGNORECASE
+    r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?|auto(mated|responder|reply)?)\b",
+    re.IGNORECASE,
 )
 _ROBOTS_SUBJECT: Final = re.compile(
-    r"^(auto(matic)?[- ]?reply|out of (the )?office|undeliver(able|ed)|delivery status|mail delivery failed)", re.IGNORECASE
+    r"^(auto(matic)?[- ]?reply|out of (the )?office|undeliver(able|ed)|delivery status|mail delivery failed)",
+    re.IGNORECASE,
 )
 _BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
-_LISTS: Final = ("List-Id", "List-Unsubscribe", "List-Post", "List-Help", "X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")
+_LISTS: Final = (
+    "List-Id",
+    "List-Unsubscribe",
+    "List-Post",
+    "List-Help",
+    "X-Autoreply",
+    "X-Autorespond",
+    "X-Auto-Response-Suppress",
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -103,9 +115,7 @@ def _decoded(raw: str) -> str:
         chunks = decode_header(raw)
     except (HeaderParseError, ValueError, LookupError):
         return raw
-    return "".join(
-        decode(chunk, charset or "")[0] if isinstance(chunk, bytes) else chunk for chunk, charset in chunks
-    )
+    return "".join(decode(chunk, charset or "")[0] if isinstance(chunk, bytes) else chunk for chunk, charset in chunks)
 
 
 def _addresses(message: email.message.Message, name: str) -> list[tuple[str, str]]:

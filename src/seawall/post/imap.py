@@ -1,4 +1,4 @@
-"""Fetching: the structure is asked first, then only headers and text, bounded. No attachment and no picture leaves the mail server.
+"""Fetching: the structure is asked first, then only headers and text, bounded. No attachment or picture leaves its server.
 
 Everything is peeked at: the school's own mail program shows a mail as unread until a person reads it.
 """
@@ -43,12 +43,10 @@ class Fetched:
 
     def as_it_came(self) -> dict[str, Any]:
         """Return what is sealed, as JSON."""
-        texts = {
-            part.section: part.body.decode("latin-1")
-            for part in to_fetch(self.root)
-            if part.body is not None
+        texts = {part.section: part.body.decode("latin-1") for part in to_fetch(self.root) if part.body is not None}
+        inner = {
+            f"{part.section}.HEADER": part.headers.decode("latin-1") for part in to_fetch(self.root) if part.headers
         }
-        inner = {f"{part.section}.HEADER": part.headers.decode("latin-1") for part in to_fetch(self.root) if part.headers}
         return {"where": self.where, "headers": self.headers.decode("latin-1"), "parts": texts | inner}
 
 
@@ -115,7 +113,7 @@ class Folder:
         self._expunge(uid)
 
     def _move(self, uid: int) -> None:
-        to = self.client._quote(self.box.moved_to)  # type: ignore[attr-defined]  # noqa: SLF001 - imaplib has no other
+        to = self.client._quote(self.box.moved_to)  # noqa: SLF001 - imaplib has no other
         for _again in range(2):
             if "MOVE" in self._can:
                 if self.client.uid("MOVE", str(uid), to)[0] == "OK":

@@ -1,4 +1,4 @@
-"""A whole mail in a file, taken apart into the same tree that a mail server describes. Bounded in depth and number; never raises."""
+"""A whole mail in a file, taken apart into the tree that a mail server describes. Bounded in depth and number; never raises."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def described(about: email.message.Message, default: str = "text/plain") -> Part
 
 def is_attached(disposition: str) -> bool:
     """Whether a part is attached as a file."""
-    return disposition.split(";")[0].strip().lower() == "attachment"
+    return disposition.split(";", maxsplit=1)[0].strip().lower() == "attachment"
 
 
 def _param(about: email.message.Message, name: str) -> str:

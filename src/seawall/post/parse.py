@@ -1,7 +1,7 @@
 """From the fetched parts of a mail to a letter: pure, the same for a mail server's parts and a whole file. It never raises.
 
-Own walker over the standard library (reference: every ready parser crashes or silently loses bytes on some mail). No attachment is
-opened; what a text hides (data: URLs, base64, uuencoded blocks) is cut out and counted. Mails inside are kept apart with who
+Own walker over the standard library (reference: every ready parser crashes or silently loses bytes on some mail). No attachment
+is opened; what a text hides (data: URLs, base64, uuencoded blocks) is cut out and counted. Mails inside are kept apart with who
 wrote them, so that a bully's forwarded words never look like the child's.
 """
 
@@ -38,10 +38,22 @@ NOT_TEXT: Final = "A part said it was text and was not. It was thrown away unrea
 NOT_FETCHED: Final = "A part of its text was not fetched."
 FOLDED: Final = "It is very long. The end of it is folded away."
 CUT_SHORT: Final = "It is far too long. The end is not kept here; it lies in the original."
-BROKEN: Final = "It could not be read as a mail. What could be saved of it is here; look at the original in the mailbox."
+BROKEN: Final = (
+    "It could not be read as a mail. What could be saved of it is here; look at the original in the mailbox."
+)
 
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"\x00\x00\x00", b"%PDF", b"PK\x03\x04", b"\x78\x9f\x3e\x22")
+_PICTURES: Final = (
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"RIFF",
+    b"BM",
+    b"\x00\x00\x00",
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x78\x9f\x3e\x22",
+)
 _WORD: Final = re.compile(r"\w+")
 _LINK: Final = re.compile(r"<(?:https?:|[^<>\s]+@)[^<>\s]*>")
 
@@ -202,7 +214,8 @@ def _alternative(part: Part, reading: _Reading) -> tuple[str, list[str]]:
     if not texts:
         return "", below
     shown = texts[0]
-    for other in texts[1:]:
+    for each in texts[1:]:
+        other = each
         missing = _said(other) - _said(shown)
         if len(missing) > 2 * len(_said(shown)):
             shown, other = other, shown

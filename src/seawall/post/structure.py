@@ -13,7 +13,7 @@ _BARE: Final = frozenset({"text/", "text/octet-stream"})
 """What servers make of a type that only says "text"."""
 _MOST_TOKENS: Final = 100_000
 
-type Node = bytes | None | list[Node]
+type Node = bytes | list[Node] | None
 
 
 class UnreadableError(ValueError):
@@ -78,7 +78,7 @@ class _Tree:
         return self._leaf(node, section or "1", depth)
 
     def _multipart(self, node: list[Node], section: str, depth: int) -> Part:
-        inside = [each for each in _leading_lists(node)]
+        inside = _leading_lists(node)
         subtype = _text(node, len(inside)) or "mixed"
         whole = Part(kind=f"multipart/{subtype}", section=section)
         for number, child in enumerate(inside, start=1):

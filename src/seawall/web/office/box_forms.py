@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = RegexValidator(r"^[^\x00-\x1f\x7f]*$", _("Leave out characters that cannot be seen"))
 _MOST: Final = 65_535
-_KEPT: Final = ("address", "host", "port", "security", "sign_in", "user", "folder", "takes", "afterwards", "moved_to", "tagged")
+_KEPT: Final = (
+    "address",
+    "host",
+    "port",
+    "security",
+    "sign_in",
+    "user",
+    "folder",
+    "takes",
+    "afterwards",
+    "moved_to",
+    "tagged",
+)
 
 
 class BoxForm(forms.Form):
@@ -40,10 +52,18 @@ class BoxForm(forms.Form):
         size="s",
     )
     host = TextInput(
-        label=_("Mail server (IMAP)"), hint=_("Such as imap.example.org"), missing=_("Enter the mail server"), max_length=253, size="s"
+        label=_("Mail server (IMAP)"),
+        hint=_("Such as imap.example.org"),
+        missing=_("Enter the mail server"),
+        max_length=253,
+        size="s",
     )
     port = forms.IntegerField(
-        label=_("Port"), initial=993, min_value=1, max_value=_MOST, error_messages={"required": _("Enter the port, mostly 993")}
+        label=_("Port"),
+        initial=993,
+        min_value=1,
+        max_value=_MOST,
+        error_messages={"required": _("Enter the port, mostly 993")},
     )
     security = Radios(
         label=_("How is the way there kept safe?"),
@@ -66,13 +86,14 @@ class BoxForm(forms.Form):
         missing=_("Choose how Seawall signs in"),
         size="s",
     )
-    user = TextInput(label=_("User name"), missing=_("Enter the user name"), max_length=254, validators=[_PLAIN], size="s")
+    user = TextInput(
+        label=_("User name"), missing=_("Enter the user name"), max_length=254, validators=[_PLAIN], size="s"
+    )
     secret = PasswordInput(
         label=_("Password or token"),
         hint=_("It is kept encrypted and never shown again. Leave it empty to keep the one there is."),
         attrs={"autocomplete": "new-password"},
         required=False,
-        max_length=5_000,
         size="s",
     )
     folder = TextInput(
@@ -91,10 +112,10 @@ class BoxForm(forms.Form):
         missing=_("Choose what happens to the original"),
         size="s",
     )
-    moved_to = TextInput(label=_("Moved to which folder?"), required=False, max_length=200, validators=[_PLAIN], size="s")
-    tagged = Checkbox(
-        label=_("Mail to this address with +something before the @ arrives here, too"), required=False
+    moved_to = TextInput(
+        label=_("Moved to which folder?"), required=False, max_length=200, validators=[_PLAIN], size="s"
     )
+    tagged = Checkbox(label=_("Mail to this address with +something before the @ arrives here, too"), required=False)
 
     def __init__(self, data: Any = None, *, box: Box | None = None) -> None:  # noqa: ANN401 - what was sent, or nothing
         initial = {name: getattr(box, name) for name in _KEPT} | {"seen": box.version} if box else {"seen": 0}
