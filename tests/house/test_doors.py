@@ -128,7 +128,7 @@ WHO: dict[str, object] = {
     ),
     **dict.fromkeys(["reach", "reach_add", "reach_test", "reach_remove"], NOTICED),
     "office_let_in": LEADS,
-    **dict.fromkeys(["record", "record_home"], RECORDERS),
+    **dict.fromkeys(["record", "record_home", "hand_over"], RECORDERS),
     "recorded": {"tom"},
     "overview": COUNTS,
     "case_bundle_go_on": {"asha"},

@@ -34,6 +34,7 @@ _SHEET = "staff/sign-offs/<uuid:pk>/"
 
 urlpatterns = [
     path("staff/record/", recording.record, name="record"),
+    path("staff/record/hand-over/", recording.hand_over, name="hand_over"),
     path("staff/record/mine/", recording.record_home, name="record_home"),
     path("staff/record/<uuid:pk>/", recording.recorded, name="recorded"),
     path("staff/overview/", queue.overview, name="overview"),
