@@ -2,68 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
-import tempfile
-import time
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imap_tools import MailBoxUnencrypted
 
+from seawall.config.demo import postbox
+from seawall.config.demo.postbox import PASSWORD, USER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-USER, PASSWORD = "office", "app-password-of-four"
-
-_CONF = """
-base_dir = {base}/run
-state_dir = {base}/state
-log_path = {base}/log
-protocols = imap
-listen = 127.0.0.1
-ssl = {ssl}
-ssl_cert = <{base}/cert.pem
-ssl_key = <{base}/key.pem
-disable_plaintext_auth = no
-auth_mechanisms = plain login
-mail_location = maildir:{base}/mail/%u
-mail_uid = dovecot
-mail_gid = dovecot
-first_valid_uid = 1
-default_internal_user = dovecot
-default_login_user = dovenull
-passdb {{
-  driver = static
-  args = password={password}
-}}
-userdb {{
-  driver = static
-  args = uid=dovecot gid=dovecot home={base}/mail/%u
-}}
-service imap-login {{
-  inet_listener imap {{
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = {tls_port}
-    ssl = {tls}
-  }}
-}}
-service stats {{
-  unix_listener stats-writer {{
-    mode = 0666
-  }}
-}}
-service anvil {{
-  unix_listener anvil-auth-penalty {{
-    mode = 0
-  }}
-}}
-"""
+    from pathlib import Path
 
 
 class Dovecot:
@@ -99,25 +50,10 @@ class Dovecot:
             return int(server.folder.status("INBOX")["UNSEEN"])
 
 
-def is_there() -> bool:
-    """Whether Dovecot is installed, and may be started: it wants to be root."""
-    return shutil.which("dovecot") is not None and os.geteuid() == 0
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def dovecot() -> Iterator[Dovecot]:
     """Run one."""
-    base = Path(tempfile.mkdtemp(prefix="seawall-imap-"))
-    port, tls_port = _free_port(), _free_port()
-    base.chmod(0o755)
-    for name in ("mail", "state", "run"):
-        (base / name).mkdir()
-    shutil.chown(base / "mail", "dovecot", "dovecot")
+    base = postbox.new_folder()
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"),
@@ -133,24 +69,12 @@ def dovecot() -> Iterator[Dovecot]:
         check=True,
         capture_output=True,
     )
-    conf = base / "dovecot.conf"
-    conf.write_text(_CONF.format(base=base, port=port, tls_port=tls_port, ssl="yes", tls="yes", password=PASSWORD))
-    server = subprocess.Popen(["dovecot", "-F", "-c", str(conf)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    place = postbox.make_place(base, tls=True)
+    server = postbox.begin(place)
     try:
-        _wait(port, base)
-        yield Dovecot(port, tls_port, base / "cert.pem")
+        postbox.wait_for(place.port)
+        yield Dovecot(place.port, place.tls_port, base / "cert.pem")
     finally:
         server.terminate()
         server.wait(20)
         shutil.rmtree(base, ignore_errors=True)
-
-
-def _wait(port: int, base: Path) -> None:
-    for _ in range(200):
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.05)
-    log = base / "log"
-    raise AssertionError(log.read_text() if log.exists() else "Dovecot did not start")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from seawall.config.demo.postbox import PASSWORD, USER, why_not
 from seawall.letterbox import outbox
 from seawall.letterbox.actions import Settings, add
 from seawall.letterbox.connect import TroubleError, folders
@@ -16,7 +17,7 @@ from seawall.post import deliver, jobs
 from seawall.post.imap import Folder
 from seawall.reports.models import Report
 from tests.post.corpus import CORPUS, FILE, JPEG, mail, multi, part, with_head
-from tests.post.dovecot import PASSWORD, USER, Dovecot, dovecot, is_there
+from tests.post.dovecot import Dovecot, dovecot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.served,
     pytest.mark.django_db,
-    pytest.mark.skipif(not is_there(), reason="Dovecot is not installed"),
+    pytest.mark.skipif(bool(why_not()), reason=why_not()),
 ]
 
 

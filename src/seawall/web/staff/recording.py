@@ -77,7 +77,9 @@ class RecordForm(OnceForm):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        how = Radios(label=_("How did you hear of it?"), choices=HOW, initial=Channel.STAFF.value, required=False, size="s")
+        how = Radios(
+            label=_("How did you hear of it?"), choices=HOW, initial=Channel.STAFF.value, required=False, size="s"
+        )
         self.fields |= {key: _field(key) for key in ASKED} | {"how": how}
 
     def clean(self) -> dict[str, Any]:
