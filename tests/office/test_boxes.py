@@ -42,7 +42,7 @@ def test_a_box_is_set_up_changed_and_its_password_never_shown(world, client_for)
         ({"security": "none"}, "Without TLS"),
         ({"secret": ""}, "Enter the password or token"),
         ({"afterwards": "move"}, "Enter the folder to move it to"),
-        ({"port": "x"}, "whole number"),
+        ({"port": "x"}, "Enter the port"),
         ({"address": "x"}, "email"),
     ],
 )

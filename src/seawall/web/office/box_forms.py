@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = RegexValidator(r"^[^\x00-\x1f\x7f]*$", _("Leave out characters that cannot be seen"))
 _MOST: Final = 65_535
+NO_PORT: Final = _("Enter the port, mostly 993")
 _KEPT: Final = (
     "address",
     "host",
@@ -58,12 +60,14 @@ class BoxForm(forms.Form):
         max_length=253,
         size="s",
     )
-    port = forms.IntegerField(
+    port = TextInput(
         label=_("Port"),
-        initial=993,
-        min_value=1,
-        max_value=_MOST,
-        error_messages={"required": _("Enter the port, mostly 993")},
+        initial="993",
+        missing=NO_PORT,
+        max_length=5,
+        width="5",
+        attrs={"inputmode": "numeric"},
+        size="s",
     )
     security = Radios(
         label=_("How is the way there kept safe?"),
@@ -121,6 +125,13 @@ class BoxForm(forms.Form):
         initial = {name: getattr(box, name) for name in _KEPT} | {"seen": box.version} if box else {"seen": 0}
         super().__init__(data, initial=initial)
         self.box = box
+
+    def clean_port(self) -> int:
+        """Read the port."""
+        typed = str(self.cleaned_data["port"])
+        if not (typed.isascii() and typed.isdigit() and 0 < int(typed) <= _MOST):
+            raise ValidationError(NO_PORT)
+        return int(typed)
 
     def clean(self) -> dict[str, Any]:
         """Ask the rule; a new box needs a password, and a move a folder."""
