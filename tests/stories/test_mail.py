@@ -35,7 +35,7 @@ def test_a_family_writes_and_is_answered(fresh_server, open_page, sign_in, axe, 
             picture(page, "mail-1-box-desktop")
         page.get_by_role("button", name="Save").click()
         page.get_by_role("button", name="Test safeguarding@marram-bay.example").click()
-        expect(page.get_by_role("heading", name="went well")).to_be_visible()
+        expect(page.get_by_role("heading", name="The test went well")).to_be_visible()
         axe(page)
         if how == "phone":
             picture(page, "mail-2-tested-phone")

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from seawall.web.shared.requests import LeadRequest
     from seawall.web.staff.forms import DeskForm
 
+_REACH = ("contact", "contact_words")
 MOST_CASES = 200
 """Open cases offered for adding a report to: those in most danger."""
 
@@ -56,6 +57,7 @@ def report_parts(request: LeadRequest, report: Report, told: dict[str, str], wro
     return {
         "report": report,
         "told": _told(report, told),
+        "safe_ways": _told(report, told, only=_REACH),
         "lowered": reports.lowered(report, request.ring),
         "case": case,
         "forms": forms,
@@ -96,7 +98,7 @@ def open_cases(request: LeadRequest) -> list[tuple[Case, str]]:
     return opening.open_titles(school=request.school, cases=list(rows), ring=request.ring, by=request.user)
 
 
-def _told(report: Report, told: dict[str, str]) -> list[Told]:
+def _told(report: Report, told: dict[str, str], only: tuple[str, ...] = ()) -> list[Told]:
     voice = voice_of(report.road, report.coded)
     return [
         Told(
@@ -105,6 +107,7 @@ def _told(report: Report, told: dict[str, str]) -> list[Told]:
             answer.words,
         )
         for answer in reports.answers(report, told)
+        if not only or answer.key in only
     ]
 
 
