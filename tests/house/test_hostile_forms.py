@@ -163,6 +163,8 @@ def addresses_of(case: Case, world: World) -> dict[str, str]:
         "office_add_person",
         "office_roll",
         "office_roll_import",
+        "office_boxes",
+        "office_box_add",
         "office_rota",
         "office_rota_hours",
         "office_rota_dates",

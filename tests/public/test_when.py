@@ -16,7 +16,7 @@ from seawall.kit import clock
 from seawall.rota.actions import add_shift
 from seawall.rota.rules.calendar import Calendar
 from seawall.rota.rules.shifts import EVERY_DAY, Rota, Shift
-from seawall.web.public.when import said
+from seawall.rota.wording import said
 from tests.public.road import text_of
 
 LONDON = ZoneInfo("Europe/London")

@@ -19,6 +19,22 @@ def send(client, **data):
     return client.post(reverse("record"), {"once": once(), **data})
 
 
+def test_what_was_heard_by_phone_says_so(world, client_for):
+    send(client_for(world.tom), said="He wants money", how="phone")
+    assert Report.objects.get().channel == Channel.PHONE
+
+
+def test_a_device_handed_to_a_child_knows_nobody(world, client_for):
+    client = client_for(world.asha)
+    client.cookies["visit"] = "somebody's"
+    handed = client.post(reverse("hand_over"))
+    assert handed["Location"] == reverse("start")
+    assert not client.session.session_key
+    assert all(not client.cookies[name].value for name in ("visit", "ring", "session") if name in client.cookies)
+    assert "/sign-in/" in client.get(reverse("queue"))["Location"]
+    assert client.get(reverse("start")).status_code == 200
+
+
 def test_a_concern_arrives_sealed(world, client_for):
     page = send(
         client_for(world.tom),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "seawall.reports",
     "seawall.links",
     "seawall.mailbox",
+    "seawall.letterbox",
     "seawall.cases",
     "seawall.watch",
     "seawall.referrals",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "seawall.evidence",
     "seawall.support",
     "seawall.decisions",
+    "seawall.post",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",
@@ -232,6 +234,8 @@ elif SEAWALL_DEMO:
     }
 SEAWALL_MAIL = bool(_MAIL) or SEAWALL_DEMO
 """Whether notices go out by e-mail; without it the desk shows that they do not. The demonstration puts mails into a folder."""
+SEAWALL_SITE = env.text("SEAWALL_SITE").rstrip("/")
+"""Where the public pages are, as https://..., for the link in mails; not needed where each school has a host of its own."""
 DEFAULT_FROM_EMAIL = env.text("SEAWALL_MAIL_FROM", "seawall@localhost")
 
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -19,7 +19,7 @@ _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{400,}={0,2}")
 _FEWEST_DIFFERENT: Final = 20
 _BASE64_LINES = re.compile(r"(?:^[ \t>]*[A-Za-z0-9+/]{40,}={0,2}[ \t]*(?:\r?\n|\Z)){4,}", re.MULTILINE)
 _UUENCODED = re.compile(
-    r"^begin(?:-base64)? [0-7]{3,4} [^\n]{0,255}\n(?:[^\n]{1,90}\n)*?(?:end|====)[ \t]*$", re.MULTILINE
+    r"^begin(?:-base64)? [0-7]{3,4} [^\n]{0,255}\n(?:(?!begin)[^\n]{1,90}\n)*?(?:end|====)[ \t]*$", re.MULTILINE
 )
 _UUENCODED_OPEN = re.compile(r"^begin(?:-base64)? [0-7]{3,4} [^\n]{0,255}\n(?:[!-`]{10,90}\n?){2,}", re.MULTILINE)
 _KEPT_CONTROLS: Final = frozenset("\n\t")

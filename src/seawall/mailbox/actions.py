@@ -78,6 +78,28 @@ def write_as_reporter(*, mailbox: Mailbox, code: Code, typed: str, once: bytes) 
     record("mailbox.reporter_wrote", subject=mailbox, by=REPORTER)
 
 
+def note_mail(*, report: Report) -> None:
+    """Note that the reporter wrote by mail: the mail itself is sealed elsewhere. Call it inside the mail's transaction."""
+    Mailbox.objects.filter(report=report, unread_since=None).update(unread_since=clock.now())
+
+
+@transaction.atomic
+def new_code(*, mailbox: Mailbox, code: Code, ring: Ring, by: Person) -> None:
+    """Let another code open a mailbox, for somebody who never got one. The old one opens nothing any more. Raises Refused."""
+    refuse_unless(rules.may_have_new_code(thrown_away=mailbox.lookup is None))
+    keys, report = ReporterKeys(code, mailbox.school_id), mailbox.report
+    try:
+        of_mailbox, of_report = ring.data_key(mailbox), ring.data_key(report)
+    except WontOpenError:
+        raise Refused(_("This mailbox is closed to you.")) from None
+    seal_key_to(keys.public, mailbox, of_mailbox)
+    seal_key_to(keys.public, report, of_report)
+    mailbox.lookup = keys.lookup
+    mailbox.save(update_fields=["lookup", "key_for_reporter"])
+    report.save(update_fields=["key_for_reporter"])
+    record("mailbox.new_code", subject=mailbox, by=by)
+
+
 @transaction.atomic
 def reply(*, mailbox: Mailbox, ring: Ring, typed: str, once: bytes, by: Person) -> bool:
     """A lead replies; False if it was written before under the same `once`.

@@ -46,3 +46,10 @@ def may_write(*, text: str, too_long_by: int, closes_at: datetime | None, now: d
             f"That is {too_long_by} characters too long. {LONGEST:,} is the most. Nothing you wrote is lost."
         )
     return None
+
+
+def may_have_new_code(*, thrown_away: bool) -> Refusal | None:
+    """What somebody threw away stays thrown away."""
+    if not thrown_away:
+        return None
+    return Refusal("The reporter threw the code away. They do not want to be written to here.")

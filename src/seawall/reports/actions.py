@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from seawall.guidance.rules.danger import Level, assess
+from seawall.guidance.rules.danger import Danger, Level, assess
 from seawall.guidance.rules.promises import due
 from seawall.journal.actions import REPORTER, WORKER, line, record
 from seawall.kit import clock
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from seawall.guidance.rules.danger import Danger
     from seawall.journal.actions import Actor
     from seawall.schools.models import Person, School
     from seawall.vault.models import CircleKey
@@ -55,8 +54,10 @@ def new_reference() -> str:
 
 
 def weigh(telling: Telling) -> Danger:
-    """Let the rules judge how dangerous it is (guidance.rules.danger)."""
-    return assess({**telling.coded, **telling.words})
+    """Let the rules judge how dangerous it is (guidance.rules.danger). Who wrote a mail was asked nothing: at least "soon"."""
+    danger = assess({**telling.coded, **telling.words})
+    floor = Level.SOON if telling.channel is Channel.MAIL else Level.ROUTINE
+    return Danger(max(danger.level, floor), danger.reasons)
 
 
 def draw_up(

@@ -11,7 +11,7 @@ from seawall.guidance.rules.danger import Level, reason_text
 from seawall.guidance.rules.facts import CODED, FREE, NAMES
 from seawall.journal.models import Line
 from seawall.kit import clock
-from seawall.reports.rules import JUNK_KEPT, Road
+from seawall.reports.rules import JUNK_KEPT, Channel, Road
 from seawall.schools.models import people_by_id
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ def who_looked(school: School, subject: str, verb: str) -> list[Looks]:
 
 def told_by(report: Report) -> str:
     """Say in a few words who told, and about whom."""
+    if report.channel == Channel.MAIL:
+        return "Somebody who wrote"
     if report.road == Road.CHILD:
         return _CHILD.get(str(report.coded.get("about")), "A pupil")
     return "A parent or carer" if report.road == Road.PARENT else "A member of staff"

@@ -222,7 +222,12 @@ _ASKED: Final[dict[str, dict[Voice, Asking]]] = {
     },
     "said": {Voice.STAFF: Asking(_("What did the child say?"), _("Their own words, as they said them."))},
     "seen": {Voice.STAFF: Asking(_("What did you see or hear yourself?"), _("Facts only. Never look at a picture."))},
-    "done": {Voice.STAFF: Asking(_("What have you done so far?"), _("Who you spoke to, and when."))},
+    "done": {
+        Voice.STAFF: Asking(
+            _("What have you done so far?"),
+            _("Who you spoke to, and when. What you told the child, and what you promised."),
+        )
+    },
     "adult_knows": {
         Voice.ME: Asking(_("Does an adult know about it?"), _ALL_THAT_FIT),
         Voice.PARENT: Asking(_("Who else knows about it?"), _ALL_THAT_FIT, {"nobody": _("No other adult knows")}),

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from seawall.evidence.actions import sweep as sweep_bundles
+from seawall.letterbox.outbox import send_waiting as send_mails
 from seawall.notices import jobs as notices
+from seawall.post import jobs as post
 from seawall.reports import visits
 from seawall.reports.actions import sweep_junk
 from seawall.watch import jobs as watch
@@ -35,6 +37,9 @@ def clear_sessions() -> None:
 
 TIMETABLE: Final[tuple[Job, ...]] = (
     Job("notices.send", timedelta(seconds=10), notices.send_waiting),
+    Job("post.look", timedelta(seconds=10), post.look_into_boxes),
+    Job("post.tell_of_unread", timedelta(minutes=5), post.tell_of_unread),
+    Job("letterbox.send", timedelta(seconds=10), send_mails),
     Job("watch.climb", timedelta(minutes=1), watch.climb),
     Job("watch.bursts", timedelta(minutes=1), watch.look_for_bursts),
     Job("notices.sweep", timedelta(hours=1), notices.sweep),

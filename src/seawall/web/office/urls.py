@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.office import guidance, roll, rota, views
+from seawall.web.office import boxes, guidance, roll, rota, views
 
 urlpatterns = [
     path("", views.office, name="office"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path("rota/shift/", rota.rota_shift, name="office_rota_shift"),
     path("rota/away/", rota.rota_away, name="office_rota_away"),
     path("rota/slots/<int:pk>/remove/", rota.rota_remove_slot, name="office_rota_remove_slot"),
+    path("mail/", boxes.box_list, name="office_boxes"),
+    path("mail/add/", boxes.box_add, name="office_box_add"),
+    path("mail/<uuid:pk>/", boxes.box_change, name="office_box"),
+    path("mail/<uuid:pk>/test/", boxes.box_test, name="office_box_test"),
+    path("mail/<uuid:pk>/pause/", boxes.box_pause, name="office_box_pause"),
+    path("mail/<uuid:pk>/remove/", boxes.box_remove, name="office_box_remove"),
     path("people/add/", views.add_person, name="office_add_person"),
     path("people/<uuid:pk>/leave/", views.leave, name="office_leave"),
     path("people/<uuid:pk>/let-in/", views.let_in, name="office_let_in"),

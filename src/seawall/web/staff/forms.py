@@ -193,6 +193,21 @@ class ReplyForm(OnceForm):
     )
 
 
+class MailReplyForm(ReplyForm):
+    """A reply to somebody who wrote by mail."""
+
+    way = Radios(
+        label=_("What goes to them by mail?"),
+        choices=[
+            ("link", _("Only that there is an answer, and where (safe)")),
+            ("plain", _("The answer itself: only if anybody who opens that inbox may read it")),
+        ],
+        initial="link",
+        missing=_("Choose what goes by mail"),
+        size="s",
+    )
+
+
 class StatusForm(DeskForm):
     """A line of what has happened so far."""
 

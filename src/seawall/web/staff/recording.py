@@ -34,6 +34,12 @@ ASKED: Final = (
 )
 """The questions of the staff road on one page, in the order in which somebody remembers them."""
 
+HOW: Final = (
+    (Channel.STAFF.value, _("Somebody told me face to face, or I saw it myself")),
+    (Channel.PHONE.value, _("By phone")),
+)
+"""The doors that a member of staff stands at."""
+
 
 def _field(key: str) -> forms.Field:
     question = BY_KEY[key]
@@ -71,7 +77,10 @@ class RecordForm(OnceForm):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        self.fields |= {key: _field(key) for key in ASKED}
+        how = Radios(
+            label=_("How did you hear of it?"), choices=HOW, initial=Channel.STAFF.value, required=False, size="s"
+        )
+        self.fields |= {key: _field(key) for key in ASKED} | {"how": how}
 
     def clean(self) -> dict[str, Any]:
         """Ask for something, at least."""
@@ -90,4 +99,5 @@ class RecordForm(OnceForm):
         coded = coded_of(given)
         if pictures := sum(each.pictures for each in cleaned.values()):
             coded["cut"] = pictures
-        return Telling(Road.STAFF, Channel.STAFF, coded, {key: each.text for key, each in cleaned.items()})
+        channel = Channel(self.cleaned_data["how"] or Channel.STAFF)
+        return Telling(Road.STAFF, channel, coded, {key: each.text for key, each in cleaned.items()})

@@ -35,6 +35,7 @@ _SHEET = "staff/sign-offs/<uuid:pk>/"
 
 urlpatterns = [
     path("staff/record/", recording.record, name="record"),
+    path("staff/record/hand-over/", recording.hand_over, name="hand_over"),
     path("staff/record/mine/", recording.record_home, name="record_home"),
     path("staff/record/<uuid:pk>/", recording.recorded, name="recorded"),
     path("staff/overview/", queue.overview, name="overview"),
@@ -60,6 +61,7 @@ urlpatterns = [
     path(_REPORT + "start-case/", report.report_start_case, name="report_start_case"),
     path(_REPORT + "add-to-case/", report.report_gather, name="report_gather"),
     path(_REPORT + "reply/", report.report_reply, name="report_reply"),
+    path(_REPORT + "ask/", report.report_ask, name="report_ask"),
     path(_REPORT + "status/", report.report_status, name="report_status"),
     path(_REPORT + "leads/add/", leads.report_lead_add, name="report_lead_add"),
     path(_LEAD + "confirm/", leads.report_lead_confirm, name="report_lead_confirm"),

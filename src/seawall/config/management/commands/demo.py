@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from seawall.config import starting
-from seawall.config.demo import keeping
+from seawall.config.demo import keeping, mailing
 from seawall.config.demo.cast import (
     ACCOUNTS,
     CHILD_CODE,
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         add_address(parser)
         parser.add_argument("--fresh", action="store_true", help="throw the demonstration away and make it anew")
         parser.add_argument("--two", action="store_true", help="with a second school, Heron Hill (for tests)")
+        parser.add_argument("--mail", action="store_true", help="with a mail server (Dovecot), and mails that arrive")
         parser.add_argument("--no-serve", action="store_true", help="only make it")
         parser.add_argument(
             "--codes", action="store_true", help="print the codes of the authenticator apps now, and end"
@@ -50,7 +51,8 @@ class Command(BaseCommand):
         made = keeping.ensure(fresh=options["fresh"], second_school=options["two"])
         self.stdout.write("The week at Marram Bay School was made.\n" if made else "")
         base = f"http://{options['host']}:{options['port']}"
-        self.stdout.write(_box(_lines(base, two=options["two"])) + "\n")
+        mail = ["", *mailing.begin()] if options["mail"] and not options["no_serve"] else []
+        self.stdout.write(_box([*_lines(base, two=options["two"]), *mail]) + "\n")
         if options["no_serve"]:
             return
         starting.open_doors(host=options["host"], port=options["port"], stdout=self.stdout)

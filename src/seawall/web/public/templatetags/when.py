@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import template
 
 from seawall.kit import clock
+from seawall.rota import wording as when
 from seawall.rota.queries import rota
-from seawall.web.public import when
 
 if TYPE_CHECKING:
     from seawall.schools.models import School

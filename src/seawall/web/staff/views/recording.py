@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from seawall.cases import queries
 from seawall.guidance.layer import layer_of
@@ -16,6 +19,7 @@ from seawall.guidance.rules.advice import advise
 from seawall.intake import actions
 from seawall.kit.refusal import Gone
 from seawall.schools.rules import may_record
+from seawall.web.shared import keys_in_session
 from seawall.web.shared.gates import gate
 from seawall.web.staff.recording import RecordForm
 from seawall.web.staff.views.common import SeeOther
@@ -44,6 +48,18 @@ def record(request: PersonRequest) -> HttpResponse:
             request, _("Something that could hold a picture was cut out of what you wrote. Pictures are never kept.")
         )
     return SeeOther(reverse("recorded", args=[receipt.report.pk]))
+
+
+@gate(may_record)
+@require_POST
+def hand_over(request: PersonRequest) -> HttpResponse:
+    """Hand this device to a child: whoever is signed in is signed out, and the child begins with nothing of anybody's."""
+    response = SeeOther(reverse("start"))
+    keys_in_session.close(request, response)
+    logout(request)
+    response.delete_cookie(settings.SEAWALL_VISIT_COOKIE)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @gate(may_record)

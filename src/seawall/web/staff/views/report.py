@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from seawall.cases import actions as cases
+from seawall.cases import mailing
+from seawall.cases.mailing import Way
 from seawall.cases.opening import read_report
 from seawall.intake.actions import once
 from seawall.kit.text import clean
@@ -20,13 +22,12 @@ from seawall.web.staff.forms import (
     ContactForm,
     DangerForm,
     GatherForm,
-    ReplyForm,
     SeenForm,
     StartForm,
     StatusForm,
 )
 from seawall.web.staff.views.common import by_post, done, find_report, leads
-from seawall.web.staff.views.report_page import find_mailbox, open_cases, report_parts
+from seawall.web.staff.views.report_page import find_mailbox, open_cases, questions_to_ask, reply_form, report_parts
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -134,18 +135,41 @@ def report_gather(request: LeadRequest, pk: UUID) -> HttpResponse:
 @gate(may_open_desk, opens_vault=True)
 @by_post("report")
 def report_reply(request: LeadRequest, pk: UUID) -> HttpResponse:
-    """Write to the reporter. A second press writes nothing."""
-    report, form = find_report(request, pk), ReplyForm(request.POST)
+    """Write to the reporter; who wrote by mail gets a mail that says so. A second press writes nothing."""
+    report = find_report(request, pk)
+    form = reply_form(report, request.POST)
     if not form.is_valid():
         return _page(request, report, form)
-    typed, sent_once = form.cleaned_data["text"], once(f"reply:{form.cleaned_data['once']}", request.school)
-    mailbox = find_mailbox(report)
-    cases.reply(report=report, mailbox=mailbox, typed=typed, once=sent_once, ring=request.ring, by=request.user)
+    typed, way = form.cleaned_data["text"], Way(form.cleaned_data.get("way") or Way.LINK)
+    mailed = _answer(request, report, typed, f"reply:{form.cleaned_data['once']}", way)
     if clean(typed).pictures:
         messages.info(
             request, _("Something that could hold a picture was cut out of what you wrote. Pictures are never kept.")
         )
-    return done(request, _("Your reply is in the reporter's mailbox."), "report", pk)
+    return done(request, _said(mailed=mailed), "report", pk)
+
+
+@gate(may_open_desk, opens_vault=True)
+@by_post("report")
+def report_ask(request: LeadRequest, pk: UUID) -> HttpResponse:
+    """Ask the reporter, in their mailbox, what was not answered. A second press asks nothing."""
+    report = find_report(request, pk)
+    told = read_report(report=report, ring=request.ring, by=request.user)
+    mailed = _answer(request, report, questions_to_ask(report, told), f"ask:{report.pk}", Way.LINK)
+    return done(request, _said(mailed=mailed), "report", pk)
+
+
+def _answer(request: LeadRequest, report: Report, typed: str, name: str, way: Way) -> bool:
+    sent_once, mailbox = once(name, request.school), find_mailbox(report)
+    return mailing.answer(
+        report=report, mailbox=mailbox, typed=typed, once=sent_once, way=way, ring=request.ring, by=request.user
+    )
+
+
+def _said(*, mailed: bool) -> str:
+    if mailed:
+        return _("Your reply is in the reporter's mailbox, and a mail goes out to them.")
+    return _("Your reply is in the reporter's mailbox.")
 
 
 @gate(may_open_desk, opens_vault=True)

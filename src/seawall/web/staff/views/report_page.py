@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from seawall.cases import opening
+from seawall.cases import mailing, opening
 from seawall.cases import queries as cases
 from seawall.cases.rules import State as CaseState
 from seawall.journal.actions import name_of
@@ -20,12 +20,13 @@ from seawall.mailbox.rules import BY_HAND
 from seawall.reports import queries as reports
 from seawall.reports import rules
 from seawall.reports.questions import BY_KEY, label_of, voice_of
-from seawall.reports.rules import State
-from seawall.web.staff.forms import AssignForm, DangerForm, GatherForm, ReplyForm, StartForm
+from seawall.reports.rules import Channel, State
+from seawall.web.staff.forms import AssignForm, DangerForm, GatherForm, MailReplyForm, ReplyForm, StartForm
 from seawall.web.staff.views.common import leads
 from seawall.web.staff.views.leads import leads_parts
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
 
     from seawall.cases.models import Case
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from seawall.web.shared.requests import LeadRequest
     from seawall.web.staff.forms import DeskForm
 
+_REACH = ("contact", "contact_words")
 MOST_CASES = 200
 """Open cases offered for adding a report to: those in most danger."""
 
@@ -55,6 +57,7 @@ def report_parts(request: LeadRequest, report: Report, told: dict[str, str], wro
     return {
         "report": report,
         "told": _told(report, told),
+        "safe_ways": _told(report, told, only=_REACH),
         "lowered": reports.lowered(report, request.ring),
         "case": case,
         "forms": forms,
@@ -64,8 +67,21 @@ def report_parts(request: LeadRequest, report: Report, told: dict[str, str], wro
         "can_gather": rules.may_move(report.state, State.IN_CASE) is None,
         "leads": leads_parts(request, report),
         "looks": reports.who_looked(request.school, name_of(report), "report.opened"),
+        "mails": mailing.mails(report, request.ring),
+        "unanswered": mailing.unanswered(report, told) if report.channel == Channel.MAIL else [],
         **_mailbox_parts(request, report),
     }
+
+
+def reply_form(report: Report, data: QueryDict | None = None) -> ReplyForm:
+    """The form of a reply: who wrote by mail is answered by mail, too."""
+    return (MailReplyForm if report.channel == Channel.MAIL else ReplyForm)(data)
+
+
+def questions_to_ask(report: Report, told: dict[str, str]) -> str:
+    """The questions that were not answered, as a message to the reporter."""
+    begin = _("It helps us to know a little more. Answer only what you want to, here in this mailbox:")
+    return "\n".join([begin, "", *(f"- {question}" for question in mailing.unanswered(report, told))])
 
 
 def find_mailbox(report: Report) -> Mailbox:
@@ -82,7 +98,7 @@ def open_cases(request: LeadRequest) -> list[tuple[Case, str]]:
     return opening.open_titles(school=request.school, cases=list(rows), ring=request.ring, by=request.user)
 
 
-def _told(report: Report, told: dict[str, str]) -> list[Told]:
+def _told(report: Report, told: dict[str, str], only: tuple[str, ...] = ()) -> list[Told]:
     voice = voice_of(report.road, report.coded)
     return [
         Told(
@@ -91,6 +107,7 @@ def _told(report: Report, told: dict[str, str]) -> list[Told]:
             answer.words,
         )
         for answer in reports.answers(report, told)
+        if not only or answer.key in only
     ]
 
 
@@ -98,7 +115,7 @@ def _forms(request: LeadRequest, report: Report) -> dict[str, DeskForm]:
     forms: dict[str, DeskForm] = {
         "assign": AssignForm(people=leads(request.school), now=report.assigned_to),
         "danger": DangerForm(now=report.level),
-        "reply": ReplyForm(),
+        "reply": reply_form(report),
     }
     if rules.may_move(report.state, State.IN_CASE) is None:
         forms["start"] = StartForm()
