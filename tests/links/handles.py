@@ -34,7 +34,9 @@ def pupils(count: int = 1_500) -> list[Namesake]:
         if len(found) % 2:
             first, last, known = dice.choice(BRITISH_FIRST), dice.choice(BRITISH_LAST), ""
         day, month, in_year = map(int, born.split("/"))
-        found.append(Namesake(str(len(found)), first, last, known, year.removeprefix("Year "), date(in_year, month, day)))
+        found.append(
+            Namesake(str(len(found)), first, last, known, year.removeprefix("Year "), date(in_year, month, day))
+        )
     return found
 
 

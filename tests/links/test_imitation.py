@@ -58,7 +58,9 @@ def test_how_a_name_stands_in_an_account(account, who, reason, strength):
     assert (found.ref, found.reasons[0], found.strength) == (who, reason, strength)
 
 
-@pytest.mark.parametrize("account", ["dragonslayer", "jess", "07700 900412", "", "🫣", "\u200b", "a" * 500, "marlowe", "jessm"])
+@pytest.mark.parametrize(
+    "account", ["dragonslayer", "jess", "07700 900412", "", "🫣", "\u200b", "a" * 500, "marlowe", "jessm"]
+)
 def test_what_says_too_little(account):
     assert possible(account, small()) == []
 
@@ -122,7 +124,10 @@ def measured() -> tuple[dict[str, Measured], list[str]]:
 
 def drawn() -> str:
     rows, wrong = measured()
-    lines = ["| built so | such as | met | right one first | pupils shown, on average |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        "| built so | such as | met | right one first | pupils shown, on average |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     lines += [
         f"| `{pattern}` | `{row.example}` | {row.found / row.tried:.0%} | {row.first / row.tried:.0%} | {row.shown / row.tried:.1f} |"
         for pattern, row in rows.items()

@@ -140,7 +140,9 @@ def _read(account: str, roll: RollNames) -> _Account:
     plain = fold_name(name, join=False)
     kept = [piece for piece in alike.without_additions(plain) if piece not in roll.school] or [""]
     raw = "".join(kept)
-    school = raw != "".join(alike.without_additions(plain)) or any(raw.strip("0123456789").endswith(w) for w in roll.school)
+    school = raw != "".join(alike.without_additions(plain)) or any(
+        raw.strip("0123456789").endswith(w) for w in roll.school
+    )
     wholes = [raw, "".join(alike.parts(plain)), *_without_school(raw, roll.school)]
     readings = dict.fromkeys(
         alike.as_letters(text)[:_LONGEST] for whole in wholes for text in _ways(whole) if len(text) >= _SHORTEST_FIRST
@@ -233,9 +235,7 @@ def _says(number: str, names: Names) -> Reason | None:
     return Reason.AGE if value == names.age else None
 
 
-def _counts(
-    reason: Reason, read: _Account, roll: RollNames, at: int, hints: list[Reason], *, known_fake: bool
-) -> bool:
+def _counts(reason: Reason, read: _Account, roll: RollNames, at: int, hints: list[Reason], *, known_fake: bool) -> bool:
     """Whether a way of building a name is worth showing."""
     if reason is Reason.FIRST_INITIAL:
         names = roll.people[at]
@@ -250,5 +250,3 @@ def _holders(roll: RollNames, reason: Reason, at: int) -> int:
     if reason is Reason.LAST:
         return min(len(roll.last[last]) for last in names.lasts)
     return min(len(roll.given[given]) for given in names.givens)
-
-

@@ -81,7 +81,9 @@ def make_ready(people: Iterable[Namesake], *, school: str = "", today: date) -> 
                 given.setdefault(name, []).append((at, True))
         for name in names.lasts:
             last.setdefault(name, []).append(at)
-        seams += [(alike.as_letters(a + b), at) for a in names.givens for b in names.lasts if a[-1] + b[0] in {"rn", "vv"}]
+        seams += [
+            (alike.as_letters(a + b), at) for a in names.givens for b in names.lasts if a[-1] + b[0] in {"rn", "vv"}
+        ]
     return RollNames(tuple(known), given, last, tuple(seams), school_words(school))
 
 
