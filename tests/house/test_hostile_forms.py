@@ -263,11 +263,11 @@ def test_the_heads_page(world: World, client_for: Callable[[Person | None], Clie
 def test_whose_name_a_fake_account_may_hold(world: World, client_for: Callable[[Person | None], Client]) -> None:
     on_the_roll(world)
     case, ring = quiet_case(world), world.ring(world.asha)
-    for at, name in enumerate(("ela_bramblewick", "ela.b")):
-        seen, once = Seen("instagram", name), bytes([at] * 16)
-        account = takedowns.add(case=case, seen=seen, once=once, ring=ring, by=world.asha)
-    pupil = Pupil.objects.get()
-    imitation.impersonated(account=account, pupil=pupil, ring=ring, by=world.asha)
+    first, _second = (
+        takedowns.add(case=case, seen=Seen("instagram", name), once=bytes([at] * 16), ring=ring, by=world.asha)
+        for at, name in enumerate(("ela_bramblewick", "ela.b"))
+    )
+    imitation.impersonated(account=first, pupil=Pupil.objects.get(), ring=ring, by=world.asha)
     client, address = client_for(world.asha), reverse("case_accounts", args=[case.pk])
     assert {"pupil", "said"} <= {field for _, fields in forms_of(client, address).found for field in fields}
     assert try_everything(client, address) > len(HOSTILE)

@@ -109,7 +109,7 @@ class Measured:
 
 @cache
 def measured() -> tuple[dict[str, Measured], list[str]]:
-    dice, people = random.Random(4), pupils()
+    dice, people = random.Random(4), pupils()  # noqa: S311 - the same each time
     roll = make_ready(people, school=SCHOOL, today=TODAY)
     rows = {}
     for pattern, make in PATTERNS.items():
@@ -128,15 +128,15 @@ def drawn() -> str:
         "| built so | such as | met | right one first | pupils shown, on average |",
         "| --- | --- | --- | --- | --- |",
     ]
-    lines += [
-        f"| `{pattern}` | `{row.example}` | {row.found / row.tried:.0%} | {row.first / row.tried:.0%} | {row.shown / row.tried:.1f} |"
-        for pattern, row in rows.items()
-    ]
+    for pattern, row in rows.items():
+        shares = f"{row.found / row.tried:.0%} | {row.first / row.tried:.0%} | {row.shown / row.tried:.1f}"
+        lines.append(f"| `{pattern}` | `{row.example}` | {shares} |")
     met, of = total(rows)
     said = (
-        f"Of {of} accounts built from names, {met} ({met / of:.0%}) were shown beside the right pupil. Of {len(INNOCENT)} innocent "
-        f"ones, {len(wrong)} were shown beside somebody: {', '.join(f'`{each}`' for each in wrong)}. So of the accounts beside which "
-        f"a pupil stood, {precision():.1%} were built from a name."
+        f"Of {of} accounts built from names, {met} ({met / of:.0%}) were shown beside the right pupil. Of the pupils who stood "
+        f"beside them, {right():.0%} were the right one. Of {len(INNOCENT)} innocent accounts, {len(wrong)} was shown beside "
+        f"somebody: {', '.join(f'`{each}`' for each in wrong)}. So if every second account were innocent, {precision():.1%} of "
+        f"those beside which a pupil stands would be built from a name."
     )
     return "\n".join([*lines, "", said])
 
@@ -145,17 +145,24 @@ def total(rows: dict[str, Measured]) -> tuple[int, int]:
     return sum(row.found for row in rows.values()), sum(row.tried for row in rows.values())
 
 
+def right() -> float:
+    """Of the pupils shown beside accounts built from names, the share who are meant."""
+    rows, _ = measured()
+    return total(rows)[0] / sum(row.shown for row in rows.values())
+
+
 def precision() -> float:
+    """Of as many innocent accounts as built ones, the share of those shown beside somebody that were built."""
     rows, wrong = measured()
-    hit = total(rows)[0]
-    return hit / (hit + len(wrong))
+    met, of = total(rows)
+    return (met / of) / (met / of + len(wrong) / len(INNOCENT))
 
 
 def test_it_meets_what_it_should_and_leaves_the_rest_alone():
     rows, wrong = measured()
     met, of = total(rows)
-    print(f"met {met} of {of}, wrong {len(wrong)} of {len(INNOCENT)}: {wrong}")
     assert precision() >= 0.98
+    assert right() >= 0.6
     assert met / of >= 0.8
     assert len(wrong) <= len(INNOCENT) // 20
     whole = [row for pattern, row in rows.items() if "{last}" in pattern and "{f}" not in pattern]
@@ -180,4 +187,3 @@ def test_two_thousand_pupils_are_quickly_compared():
     roll = make_ready(people, school=SCHOOL, today=TODAY)
     possible("jess.m_07", roll, known_fake=True)
     assert time.perf_counter() - began < 0.5  # some 30 ms; a test machine may be busy
-    print(f"{(time.perf_counter() - began) * 1000:.0f} ms")

@@ -42,7 +42,9 @@ def press(client, account, what, **sent):
 
 
 def page(client, case, name="case_accounts"):
-    return " ".join(re.sub(r"<[^>]+>", " ", text_of(client.get(reverse(name, args=[case.pk])))).split()).replace(" ,", ",")
+    return " ".join(re.sub(r"<[^>]+>", " ", text_of(client.get(reverse(name, args=[case.pk])))).split()).replace(
+        " ,", ","
+    )
 
 
 def test_from_hint_to_the_home_to_ring_and_back(world, client_for, case, account, jess):

@@ -90,7 +90,7 @@ def take_back(*, likeness: Likeness, ring: Ring, by: Person) -> None:
     likeness.taken_back_at = clock.now()
     likeness.save(update_fields=["taken_back_at"])
     told = key.open(likeness, "told")
-    changed = {}
+    changed: dict[str, Any] = {}
     if told["pretends"] and account.pretends_to_be_id == likeness.involved_id:
         changed["pretends_to_be"] = None
         if told["age"] and account.age == told["age"]:

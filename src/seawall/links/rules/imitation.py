@@ -181,22 +181,27 @@ def _ways(whole: str) -> Iterator[str]:
 
 def _built(text: str, read: _Account, roll: RollNames) -> Iterator[tuple[int, Reason, bool]]:
     """How a reading may be built from the names of people: who (their place on the roll), how, whether by a short form."""
-    for key, at in roll.seams:
-        if key == text:
-            yield at, Reason.FULL, False
-    for at in roll.last.get(text, ()) if len(text) >= _SHORTEST_LAST else ():
-        doubled = read.doubled and text[0] in roll.people[at].initials
-        yield at, Reason.INITIAL_LAST if doubled else Reason.LAST, False
-    for initial, last in ((text[:1], text[1:]), (text[-1:], text[:-1])):
-        for at in roll.last.get(last, ()) if len(last) >= _SHORTEST_LAST else ():
-            if initial in roll.people[at].initials:
-                yield at, Reason.INITIAL_LAST, False
+    yield from ((at, Reason.FULL, False) for key, at in roll.seams if key == text)
+    yield from _by_family_name(text, read, roll)
     for start in range(len(text) - 1):
         for end in range(start + _INITIALS, min(len(text), start + _LONGEST_NAME) + 1):
             for at, short in roll.given.get(text[start:end], ()):
                 reason = _how(text, start, end, roll.people[at])
                 if reason is not None:
                     yield at, reason, short
+
+
+def _by_family_name(text: str, read: _Account, roll: RollNames) -> Iterator[tuple[int, Reason, bool]]:
+    """Who has this family name; and who has it with an initial before or behind it."""
+    if len(text) < _SHORTEST_LAST:
+        return
+    for at in roll.last.get(text, ()):
+        doubled = read.doubled and text[0] in roll.people[at].initials
+        yield at, Reason.INITIAL_LAST if doubled else Reason.LAST, False
+    for initial, last in ((text[0], text[1:]), (text[-1], text[:-1])):
+        for at in roll.last.get(last, ()) if len(last) >= _SHORTEST_LAST else ():
+            if initial in roll.people[at].initials:
+                yield at, Reason.INITIAL_LAST, False
 
 
 def _how(text: str, start: int, end: int, names: Names) -> Reason | None:
