@@ -183,7 +183,7 @@ def test_the_document_is_that_of_the_code():
 
 def test_two_thousand_pupils_are_quickly_compared():
     people = pupils(2_000)
-    began = time.perf_counter()
+    began = time.process_time()
     roll = make_ready(people, school=SCHOOL, today=TODAY)
     possible("jess.m_07", roll, known_fake=True)
-    assert time.perf_counter() - began < 0.5  # some 30 ms; a test machine may be busy
+    assert time.process_time() - began < 0.5  # some 20 ms; a test machine may be busy

@@ -68,17 +68,14 @@ def make_ready(people: Iterable[Namesake], *, school: str = "", today: date) -> 
     given: dict[str, list[tuple[int, bool]]] = {}
     last: dict[str, list[int]] = {}
     seams: list[tuple[str, int]] = []
-    folded: dict[str, tuple[str, ...]] = {}
+    folded = _Folded()
     for at, each in enumerate(people):
-        for name in {each.first, each.last, each.known_as} - folded.keys():
-            folded[name] = _parts(name)
         names = _names(each, folded, today)
         known.append(names)
         for name in names.givens:
             given.setdefault(name, []).append((at, False))
-        for name in {short for given_name in names.givens for short in _both_ways().get(given_name, ())}:
-            if name not in names.givens:
-                given.setdefault(name, []).append((at, True))
+        for name in folded.short[each.first, each.known_as]:
+            given.setdefault(name, []).append((at, True))
         for name in names.lasts:
             last.setdefault(name, []).append(at)
         seams += [
@@ -87,18 +84,27 @@ def make_ready(people: Iterable[Namesake], *, school: str = "", today: date) -> 
     return RollNames(tuple(known), given, last, tuple(seams), school_words(school))
 
 
-def _names(each: Namesake, folded: Mapping[str, tuple[str, ...]], today: date) -> Names:
-    givens = tuple(dict.fromkeys((*folded[each.first], *folded[each.known_as])))
-    born = each.born
-    return Names(
-        each.ref,
-        givens,
-        folded[each.last],
-        "".join(name[0] for name in givens),
-        each.year,
-        born.year if born else None,
-        today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None,
-    )
+class _Folded:
+    """What was folded for one roll already: many share a name. It goes with the roll; no name stays in memory."""
+
+    def __init__(self) -> None:
+        self.lasts: dict[str, tuple[str, ...]] = {}
+        self.givens: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.short: dict[tuple[str, str], frozenset[str]] = {}
+
+
+def _names(each: Namesake, folded: _Folded, today: date) -> Names:
+    called, born = (each.first, each.known_as), each.born
+    if called not in folded.givens:
+        givens = folded.givens[called] = tuple(dict.fromkeys((*_parts(each.first), *_parts(each.known_as))))
+        short = {form for name in givens for form in _both_ways().get(name, ())}
+        folded.short[called] = frozenset(short - set(givens))
+    if each.last not in folded.lasts:
+        folded.lasts[each.last] = _parts(each.last)
+    givens = folded.givens[called]
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None
+    initials = "".join([name[0] for name in givens])
+    return Names(each.ref, givens, folded.lasts[each.last], initials, each.year, born.year if born else None, age)
 
 
 def _parts(name: str) -> tuple[str, ...]:
