@@ -19,6 +19,10 @@ from seawall.kit import clock
 from seawall.referrals.actions import Telling, draft, make
 from seawall.referrals.rules import Agency, How
 from seawall.reports.questions import BY_KEY
+from seawall.roll.models import Pupil
+from seawall.takedowns import actions as takedowns
+from seawall.takedowns import imitation
+from seawall.takedowns.actions import Seen
 from tests.decisions.helpers import ask, deletion, managed, quiet_case, review, seizure, viewing
 from tests.roll.test_roll import on_the_roll
 from tests.support.made import supported
@@ -261,6 +265,19 @@ def test_the_forms_around_a_decision(kind: Paper, world: World, client_for: Call
 def test_the_heads_page(world: World, client_for: Callable[[Person | None], Client]) -> None:
     sheet = ask(world, managed(world))
     assert try_everything(client_for(world.hana), reverse("sign_off", args=[sheet.pk])) > len(HOSTILE)
+
+
+def test_whose_name_a_fake_account_may_hold(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    on_the_roll(world)
+    case, ring = quiet_case(world), world.ring(world.asha)
+    first, _second = (
+        takedowns.add(case=case, seen=Seen("instagram", name), once=bytes([at] * 16), ring=ring, by=world.asha)
+        for at, name in enumerate(("ela_bramblewick", "ela.b"))
+    )
+    imitation.impersonated(account=first, pupil=Pupil.objects.get(), ring=ring, by=world.asha)
+    client, address = client_for(world.asha), reverse("case_accounts", args=[case.pk])
+    assert {"pupil", "said"} <= {field for _, fields in forms_of(client, address).found for field in fields}
+    assert try_everything(client, address) > len(HOSTILE)
 
 
 @pytest.mark.parametrize("name", ["report_lead_add", "report_lead_correct"])

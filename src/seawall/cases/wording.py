@@ -94,6 +94,11 @@ LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.ACCOUNT_BACK: _("A fake account is back (%(platform)s)"),
     Kind.ACCOUNT_NOT_FAKE: _("An account turned out to be no fake account (%(platform)s)"),
     Kind.ACCOUNT_TAKEN_BACK: _("Took back the last step with a fake account (%(platform)s)"),
+    Kind.NAME_IMPERSONATED: _(
+        "A fake account may be built from a pupil's name: impersonated, not the sender (%(platform)s)"
+    ),
+    Kind.NAME_NOT_THIS: _("A fake account is not about a pupil whose name it may hold (%(platform)s)"),
+    Kind.NAME_TAKEN_BACK: _("Took back what was said of a pupil whose name a fake account may hold (%(platform)s)"),
     Kind.REFERRAL_DRAFTED: _("Began a referral: %(agency)s"),
     Kind.REFERRAL_MADE: _("Made a referral: %(agency)s, %(how)s"),
     Kind.REFERRAL_ANSWERED: _("Heard back: %(agency)s"),

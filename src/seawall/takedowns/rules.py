@@ -34,6 +34,13 @@ class Reporter(StrEnum):
     SOMEBODY = "somebody"
 
 
+class Answer(StrEnum):
+    """What a lead says of a pupil from whose name an account may be built (product.md C4)."""
+
+    IMPERSONATED = "impersonated"
+    NOT_THIS = "not_this"
+
+
 MOVES: Final[dict[State, frozenset[State]]] = {
     State.SEEN: frozenset({State.PACK_GIVEN, State.REPORTED, State.REMOVED, State.NOT_FAKE}),
     State.PACK_GIVEN: frozenset({State.REPORTED, State.REMOVED, State.NOT_FAKE}),
@@ -63,6 +70,7 @@ LOOK_AGAIN: Final[dict[State, timedelta]] = {
 LOOKS_AFTER_REMOVAL: Final = 2
 """How often a removed account is looked for again before nobody has to any more. Our decision."""
 
+YOUNGEST_CHILD: Final = 5
 OLDEST_CHILD: Final = 19
 
 

@@ -7,10 +7,36 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from seawall.guidance.platforms import Who
+from seawall.links.rules.imitation import Reason, Strength
 from seawall.takedowns.rules import Reporter, State
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+REASONS: Final[dict[str, StrOrPromise]] = {
+    Reason.FULL: _("first name and family name"),
+    Reason.TURNED: _("family name, then first name"),
+    Reason.BEGINNING: _("first name and the beginning of the family name"),
+    Reason.INITIAL_LAST: _("first letter of the first name, and family name"),
+    Reason.FIRST_INITIAL: _("first name and first letter of the family name"),
+    Reason.FIRST: _("first name alone"),
+    Reason.LAST: _("family name alone"),
+    Reason.SHORT_FORM: _("a short form of the first name"),
+    Reason.LOOK_ALIKES: _("digits or look-alikes written for letters"),
+    Reason.ADDED: _("something added, such as real or backup"),
+    Reason.YEAR: _("the number may be their year group"),
+    Reason.BORN: _("the number may be their year of birth"),
+    Reason.AGE: _("the number may be their age"),
+    Reason.SCHOOL: _("the school's name is in it"),
+}
+"""Why an account may be built from a pupil's name."""
+
+STRENGTHS: Final[dict[int, tuple[StrOrPromise, str]]] = {
+    Strength.STRONG: (_("Strong hint"), "orange"),
+    Strength.FAIR: (_("Fair hint"), "yellow"),
+    Strength.WEAK: (_("Weak hint"), "grey"),
+}
+"""How strong such a hint is, and the colour of its tag."""
 
 STATES: Final[dict[str, tuple[StrOrPromise, str]]] = {
     State.SEEN: (_("Seen"), "red"),

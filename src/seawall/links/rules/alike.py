@@ -128,9 +128,23 @@ def skeleton(name: str) -> str:
 
 
 def _once(text: str) -> str:
-    found = _without_added(pieces(latin(text).lstrip("@$").translate(_SYMBOLS)))
-    joined = _without_glued("".join(found).strip("0123456789"))
+    found = _without_added(parts(text))
+    return as_letters(_without_glued("".join(found).strip("0123456789")))
+
+
+def parts(name: str) -> list[str]:
+    """Cut a name into its pieces: small letters, look-alikes and signs as the letters they stand for."""
+    return pieces(latin(name).lstrip("@$").translate(_SYMBOLS))
+
+
+def as_letters(joined: str) -> str:
+    """Return joined pieces with digits as the letters they stand for, and without repeated letters."""
     return _REPEATED.sub(r"\1", joined.translate(_LEET).replace("vv", "w").replace("rn", "m"))
+
+
+def without_additions(name: str) -> list[str]:
+    """Cut a name into its pieces, without what is added at its ends: numbers, and words such as `real`."""
+    return _without_added(parts(name))
 
 
 def _without_added(found: list[str]) -> list[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from seawall.cases.queries import Somebody
     from seawall.takedowns.queries import Shown
 
-_WHOLE_YEARS: Final = range(5, rules.OLDEST_CHILD + 1)
+_WHOLE_YEARS: Final = range(rules.YOUNGEST_CHILD, rules.OLDEST_CHILD + 1)
 _AGES: Final[list[tuple[str, StrOrPromise]]] = [("", _("Not known")), *((str(age), str(age)) for age in _WHOLE_YEARS)]
 _PLATFORMS: Final[list[tuple[str, StrOrPromise]]] = [(key, platform.name) for key, platform in platforms().items()]
 

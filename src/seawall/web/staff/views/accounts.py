@@ -23,6 +23,7 @@ from seawall.web.staff.accounts import AccountForm, ChangeAccountForm, StepForm
 from seawall.web.staff.forms import SeenForm
 from seawall.web.staff.views.case_nav import case_page, open_case
 from seawall.web.staff.views.common import by_post, done, find_case
+from seawall.web.staff.views.imitation import beside
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -50,6 +51,7 @@ def case_accounts(request: LeadRequest, pk: UUID) -> HttpResponse:
         return done(request, _("Written down. Now see who may report it."), "case_account", pk, account.pk)
     accounts = [queries.show(account, opened.key) for account in queries.of_case(opened.case)]
     shown = {"accounts": accounts, "form": form, "wrong": form if form.errors else None}
+    shown["beside"] = beside(request, opened, accounts)
     return case_page(request, "staff/accounts.html", opened, "case_accounts", shown, wrong=bool(form.errors))
 
 

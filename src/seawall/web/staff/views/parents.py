@@ -20,6 +20,7 @@ from seawall.web.shared.gates import gate
 from seawall.web.staff.support import ContactForm, KeepForm, NotTellForm, TellForm
 from seawall.web.staff.views.case_nav import case_page, open_case
 from seawall.web.staff.views.common import by_post, changing, done, find_case, sending
+from seawall.web.staff.views.imitation import homes
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -63,6 +64,7 @@ def _page(request: LeadRequest, pk: UUID, wrong: ContactForm | None = None) -> H
         "standing": [each for each in decisions if each.row.ended_at is None],
         "ended": [each for each in decisions if each.row.ended_at is not None],
         "note": reviews().notes["parents"],
+        "homes": homes(request, opened),
         "form": wrong or ContactForm(mailboxes=_mailboxes(opened.case)),
         "wrong": wrong,
     }

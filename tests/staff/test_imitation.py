@@ -1,0 +1,108 @@
+"""The pages on which a lead sees whose name a fake account may hold, and whose home to ring."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from seawall.config.demo import roll as made_up
+from seawall.journal.models import Line
+from seawall.roll.models import Guardianship, Pupil
+from seawall.takedowns import actions
+from seawall.takedowns.actions import Seen
+from seawall.takedowns.models import Likeness
+from tests.staff.helpers import a_case, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(world):
+    made_up.enrol(world.marram, count=4, by=world.olu, today=date(2026, 11, 24))
+    return a_case(world)
+
+
+@pytest.fixture
+def account(world, case):
+    seen = Seen("instagram", "jess.m_07")
+    return actions.add(case=case, seen=seen, once=secrets.token_bytes(16), ring=world.ring(world.asha), by=world.asha)
+
+
+@pytest.fixture
+def jess(case):
+    return next(each for each in Pupil.objects.all() if each.name == "Jess Marlowe")
+
+
+def press(client, account, what, **sent):
+    return client.post(reverse(f"case_name_{what}", args=[account.case_id, account.pk]), sent)
+
+
+def page(client, case, name="case_accounts"):
+    return " ".join(re.sub(r"<[^>]+>", " ", text_of(client.get(reverse(name, args=[case.pk])))).split()).replace(
+        " ,", ","
+    )
+
+
+def test_from_hint_to_the_home_to_ring_and_back(world, client_for, case, account, jess):
+    client = client_for(world.asha)
+    seen = page(client, case)
+    for words in (
+        "May be built from the name of Jess Marlowe",
+        "Fair hint",
+        "Year 7",
+        "7B",
+        "first letter of the family",
+    ):
+        assert words in seen
+    assert "Callum" not in seen
+    assert Line.objects.filter(verb="roll.pupil_seen", subject=f"pupil:{jess.pk}", by=world.asha.journal_name).exists()
+    assert "Homes to ring" not in page(client, case, "case_parents")
+
+    for _ in range(2):
+        assert press(client, account, "impersonated", pupil=jess.pk).status_code == 303
+    seen = page(client, case)
+    assert "Impersonated: not the sender" in seen
+    assert "May be built from" not in seen
+    assert "pretends to be Jess Marlowe, who is not the sender" in seen
+    home = page(client, case, "case_parents")
+    assert "Marie Marlowe, mother: 07700 900412" in home
+
+    Guardianship.objects.filter(pupil=jess).update(contact=False)
+    home = page(client, case, "case_parents")
+    assert "must not get in touch about this child" in home
+    assert "07700 900412" not in home
+
+    assert press(client, account, "take_back", said=Likeness.objects.get().pk).status_code == 303
+    assert "Homes to ring" not in page(client, case, "case_parents")
+    assert press(client, account, "not_this", pupil=jess.pk).status_code == 303
+    seen = page(client, case)
+    assert "Not this pupil" in seen
+    assert "May be built from" not in seen
+
+
+@pytest.mark.parametrize("what", ["impersonated", "not_this", "take_back"])
+def test_an_id_that_is_none_or_of_another_school_is_not_there(world, client_for, case, account, what):
+    made_up.enrol(world.heron, count=1, by=world.lena, today=date(2026, 11, 24))
+    theirs = world.heron.pupils.get()
+    client = client_for(world.asha)
+    for sent in ("", "x" * 9_000, "\x00", str(theirs.pk)):
+        assert press(client, account, what, pupil=sent, said=sent).status_code == 404
+    assert not Likeness.objects.exists()
+
+
+def test_what_was_said_of_another_case_is_not_there(world, client_for, case, account, jess):
+    client = client_for(world.asha)
+    press(client, account, "not_this", pupil=jess.pk)
+    other = actions.add(
+        case=a_case(world),
+        seen=Seen("x", "y"),
+        once=secrets.token_bytes(16),
+        ring=world.ring(world.asha),
+        by=world.asha,
+    )
+    assert press(client, other, "take_back", said=Likeness.objects.get().pk).status_code == 404
+    assert Likeness.objects.get().taken_back_at is None
