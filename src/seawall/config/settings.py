@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "seawall.mailbox",
     "seawall.cases",
     "seawall.watch",
+    "seawall.series",
     "seawall.referrals",
     "seawall.takedowns",
     "seawall.evidence",

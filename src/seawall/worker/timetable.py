@@ -13,6 +13,7 @@ from seawall.evidence.actions import sweep as sweep_bundles
 from seawall.notices import jobs as notices
 from seawall.reports import visits
 from seawall.reports.actions import sweep_junk
+from seawall.series import jobs as series
 from seawall.watch import jobs as watch
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def clear_sessions() -> None:
 
 TIMETABLE: Final[tuple[Job, ...]] = (
     Job("notices.send", timedelta(seconds=10), notices.send_waiting),
+    Job("series.lift", timedelta(seconds=20), series.lift_waiting),
     Job("watch.climb", timedelta(minutes=1), watch.climb),
     Job("watch.bursts", timedelta(minutes=1), watch.look_for_bursts),
     Job("notices.sweep", timedelta(hours=1), notices.sweep),
