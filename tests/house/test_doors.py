@@ -34,6 +34,7 @@ from seawall.takedowns import actions as takedowns
 from seawall.takedowns.actions import Seen
 from tests.decisions.helpers import ask, managed, seizure
 from tests.evidence.helpers import begun
+from tests.series.helpers import a_case, a_series
 from tests.support.made import supported
 from tests.world import PASSWORD
 
@@ -161,6 +162,17 @@ WHO: dict[str, object] = {
             "case_account_looked",
             "case_account_take_back",
             "case_account_pack",
+            "case_series",
+            "case_join_series",
+            "series_all",
+            "series",
+            "series_join",
+            "series_take_out",
+            "series_split",
+            "series_merge",
+            "series_rename",
+            "series_take_back",
+            "series_evidence",
             "case_chronology",
             "case_add_line",
             "case_correct_line",
@@ -256,6 +268,8 @@ def addresses(world: World) -> Callable[[str], str]:
     once = os.urandom(16)
     paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=once, ring=ring, by=world.asha)
     assert paper is not None
+    also = [a_case(world, "bramblewick_9"), a_case(world, "heatherwick_9")]
+    series = a_series(world, *also, name="bramblewick")
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -278,7 +292,10 @@ def addresses(world: World) -> Callable[[str], str]:
         known |= {name: row.pk for name, row in support.items()}
         known |= {"number": 1, "kind": "viewing", "sheet": paper.sheet}
         known |= {"identifier": identifier.pk, "other": in_case.pk}
-        if name.startswith(("report", "recorded")):
+        known["act"] = series.acts.get().pk
+        if name.startswith("series"):
+            known["pk"] = series.pk
+        elif name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):
             known["pk"] = case.pk

@@ -31,9 +31,7 @@ def asking(world: World, who: Person | None = None, why: str = "", once: bytes =
 
 def told(world: World, accounts: str, words: str = "He wrote to me", **coded: Any) -> Report:
     """A child tells of an account."""
-    telling = Telling(
-        Road.CHILD, Channel.PAGE, {"what": ["other"], **coded}, {"accounts": accounts, "words": words}
-    )
+    telling = Telling(Road.CHILD, Channel.PAGE, {"what": ["other"], **coded}, {"accounts": accounts, "words": words})
     return intake.receive(school=world.marram, telling=telling, sent_once=os.urandom(16)).report
 
 

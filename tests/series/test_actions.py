@@ -106,9 +106,7 @@ def test_a_case_closed_off_moves_only_by_who_may_open_it(world, four):
     series, others = a_series(world, *four[:2]), a_series(world, *four[2:])
     closed = four[2]
     closed.refresh_from_db()
-    closing_off.close_off(
-        case=closed, to=[world.asha], seen=closed.version, ring=world.ring(world.asha), by=world.asha
-    )
+    closing_off.close_off(case=closed, to=[world.asha], seen=closed.version, ring=world.ring(world.asha), by=world.asha)
     dev = asking(world, world.dev)
     with pytest.raises(Refused, match="Ask Asha Verma"):
         actions.merge(series=series, other=others, seen=seen(series), asked=dev)

@@ -60,7 +60,9 @@ def test_danger_is_only_ever_raised_and_a_person_has_the_last_word(world):
     assert lift_waiting() == 2
     assert danger(grave)[0] is Level.IMMEDIATE
     row, ring = Report.objects.get(pk=lowered.pk), world.ring(world.asha)
-    reports.set_danger(report=row, to=Level.SOON, reason="Rung: she is safe.", ring=ring, seen=row.version, by=world.asha)
+    reports.set_danger(
+        report=row, to=Level.SOON, reason="Rung: she is safe.", ring=ring, seen=row.version, by=world.asha
+    )
     assert lift_waiting() == 0
     assert danger(lowered)[0] is Level.SOON
 

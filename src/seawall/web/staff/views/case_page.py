@@ -9,6 +9,7 @@ from seawall.decisions.queries import summary
 from seawall.kit import clock
 from seawall.referrals import queries as referrals
 from seawall.referrals.rules import OPEN
+from seawall.series import queries as series
 from seawall.support import queries as support
 from seawall.web.staff import words
 from seawall.web.staff.forms import AssignForm, CaseDangerForm, CloseForm, CloseOffForm, InvolveForm, NoteForm
@@ -44,6 +45,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         "referrals_wait": any(each.row.state in OPEN for each in told),
         "support": support.summary(case, found.key),
         "decision": summary(case, opened.reports),
+        "inside": series.of_cases([case.pk], request.ring).get(case.pk),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,

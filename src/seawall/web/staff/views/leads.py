@@ -14,6 +14,7 @@ from seawall.kit.refusal import Gone
 from seawall.links import actions, queries
 from seawall.links.wording import WHOSE
 from seawall.schools.rules import may_open_desk
+from seawall.series import queries as series
 from seawall.web.shared.gates import gate
 from seawall.web.staff.forms import SeenForm
 from seawall.web.staff.leads import AddForm, ConfirmForm, CorrectForm
@@ -37,7 +38,8 @@ def leads_parts(request: LeadRequest, report: Report) -> dict[str, Any]:
     suggested = queries.suggestions(report, request.ring, found)
     others = [met.report for met in (*suggested.met, *suggested.rejected)]
     in_cases = cases.of_reports(others, request.ring) if others else {}
-    return {"found": found, "suggested": suggested, "cases": in_cases, "whose": WHOSE.items()}
+    inside = series.of_cases([case.pk for case in in_cases.values()], request.ring) if in_cases else {}
+    return {"found": found, "suggested": suggested, "cases": in_cases, "series": inside, "whose": WHOSE.items()}
 
 
 def _find(report: Report, pk: UUID) -> Identifier:

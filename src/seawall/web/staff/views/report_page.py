@@ -21,6 +21,8 @@ from seawall.reports import queries as reports
 from seawall.reports import rules
 from seawall.reports.questions import BY_KEY, label_of, voice_of
 from seawall.reports.rules import State
+from seawall.series.meeting import met
+from seawall.series.rules import MET_SERIES
 from seawall.web.staff.forms import AssignForm, DangerForm, GatherForm, ReplyForm, StartForm
 from seawall.web.staff.views.common import leads
 from seawall.web.staff.views.leads import leads_parts
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from seawall.cases.models import Case
     from seawall.reports.models import Report
+    from seawall.series.models import Series
     from seawall.web.shared.requests import LeadRequest
     from seawall.web.staff.forms import DeskForm
 
@@ -63,9 +66,19 @@ def report_parts(request: LeadRequest, report: Report, told: dict[str, str], wro
         "can_bring_back": report.state == State.JUNK,
         "can_gather": rules.may_move(report.state, State.IN_CASE) is None,
         "leads": leads_parts(request, report),
+        "meets": _meets(request, report),
         "looks": reports.who_looked(request.school, name_of(report), "report.opened"),
         **_mailbox_parts(request, report),
     }
+
+
+def _meets(request: LeadRequest, report: Report) -> list[tuple[Series, str]]:
+    """The open series that a waiting report was lifted for, each with its name."""
+    if MET_SERIES not in report.reasons:
+        return []
+    found = met(request.school, [report.pk]).get(report.pk)
+    rows = request.school.series.open_to(request.ring).filter(pk__in=found.series if found else [])
+    return [(row, request.ring.data_key(row).open(row, "name")) for row in rows]
 
 
 def find_mailbox(report: Report) -> Mailbox:
