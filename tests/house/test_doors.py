@@ -255,8 +255,7 @@ def addresses(world: World) -> Callable[[str], str]:
     identifier = report.identifiers.get()
     case = cases.start(school=world.marram, title="A", report=in_case, seen=in_case.version, ring=ring, by=world.asha)
     involved = cases.involve(case=case, part=Part.AFFECTED, name="Jess Marlow", detail="", ring=ring, by=world.asha)
-    line = case.lines.order_by("number")[0]
-    seen = Seen("instagram", "jess.m_07")
+    line, seen = case.lines.order_by("number")[0], Seen("instagram", "jess.m_07")
     account = takedowns.add(case=case, seen=seen, once=os.urandom(16), ring=ring, by=world.asha)
     referral = draft(
         case=case, agency=Agency.POLICE, staff_concerned=False, once=os.urandom(16), ring=ring, by=world.asha
@@ -268,8 +267,7 @@ def addresses(world: World) -> Callable[[str], str]:
     once = os.urandom(16)
     paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=once, ring=ring, by=world.asha)
     assert paper is not None
-    also = [a_case(world, "bramblewick_9"), a_case(world, "heatherwick_9")]
-    series = a_series(world, *also, name="bramblewick")
+    series = a_series(world, a_case(world, "bramblewick_9"), a_case(world, "heatherwick_9"), name="bramblewick")
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -291,11 +289,8 @@ def addresses(world: World) -> Callable[[str], str]:
         }
         known |= {name: row.pk for name, row in support.items()}
         known |= {"number": 1, "kind": "viewing", "sheet": paper.sheet}
-        known |= {"identifier": identifier.pk, "other": in_case.pk}
-        known["act"] = series.acts.get().pk
-        if name.startswith("series"):
-            known["pk"] = series.pk
-        elif name.startswith(("report", "recorded")):
+        known |= {"identifier": identifier.pk, "other": in_case.pk, "act": series.acts.get().pk}
+        if name.startswith(("report", "recorded")):
             known["pk"] = report.pk
         elif name.startswith("case"):
             known["pk"] = case.pk
@@ -303,6 +298,8 @@ def addresses(world: World) -> Callable[[str], str]:
             known["pk"] = sheet.pk
         elif name.startswith(("mfa", "office_rota")):
             known["pk"] = 1
+        elif name.startswith("series"):
+            known["pk"] = series.pk
         else:
             known["pk"] = newcomer.pk if name == "office_let_in" else world.tom.pk
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})

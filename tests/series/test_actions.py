@@ -137,7 +137,8 @@ CASES, ENDS = st.integers(0, 5), st.sampled_from([None, "a", "b", "c"])
 
 @given(st.lists(st.tuples(st.sets(CASES, min_size=1), ENDS)), st.sets(CASES, min_size=1), ENDS)
 def test_taking_back_puts_everything_back(acts, cases, end):
-    moves = []
+    moves: list[Moved[int, str]] = []
+    last: list[Moved[int, str]] = []
     for these, to in [*acts, (cases, end)]:
         now = rules.placed(moves)
         last = [Moved(case, now.get(case), to) for case in sorted(these) if now.get(case) != to]

@@ -1,4 +1,4 @@
-"""Which reports meet a known account of an open series or of an open case. Blind keys only: the server can ask while all is sealed."""
+"""Which reports meet a known account of an open series or case. Blind keys only: the server can ask while all is sealed."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def met(school: School, reports: Iterable[UUID]) -> dict[UUID, Met]:
     live = set(Place.objects.filter(series__school=school, case__state=State.OPEN).values_list("series_id", flat=True))
     for some in _some(list(reports)):
         mine = Identifier.objects.filter(report__in=some).exclude(whose=Whose.OWN)
-        rows = list(mine.values_list("report_id", "exact", "skeleton"))
-        for column, at in (("exact", 1), ("skeleton", 2)):
+        rows = list(mine.values("report_id", "exact", "skeleton"))
+        for column in ("exact", "skeleton"):
             keys: dict[bytes, set[UUID]] = defaultdict(set)
             for row in rows:
-                if row[at]:
-                    keys[bytes(row[at])].add(row[0])
+                if key := row[column]:
+                    keys[bytes(key)].add(row["report_id"])
             _ask(school, column, keys, live, found)
     return dict(found)
 

@@ -1,4 +1,4 @@
-"""Opening the page of a series, and what may go into a bundle of it. Each opening is journalled, of the series and of each case."""
+"""Opening the page of a series, journalled for it and for each of its cases; and what may go into a bundle of it."""
 
 from __future__ import annotations
 

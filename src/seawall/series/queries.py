@@ -143,6 +143,14 @@ def of_cases(cases: Iterable[UUID], ring: Ring) -> dict[UUID, tuple[Series, str]
     return {row.of: (row, str(ring.data_key(row).open(row, "name"))) for row in rows}
 
 
+def of_case(case: Case, ring: Ring) -> tuple[Series, str] | None:
+    """The series that a case is in, with its name. No query, if the case was fetched with `place__series`."""
+    place: Place | None = getattr(case, "place", None)
+    if place is None or not ring.holds(place.series.circle_key_id):
+        return None
+    return place.series, str(ring.data_key(place.series).open(place.series, "name"))
+
+
 def opened(series: Series, ring: Ring, places: Iterable[Place]) -> Opened:
     """Open a series and its cases (`places` with them). Five queries, whatever the size; two more if a case is closed off."""
     found = Opened(series, str(ring.data_key(series).open(series, "name")))

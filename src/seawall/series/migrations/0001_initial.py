@@ -3,12 +3,12 @@
 from typing import Any
 
 import django.db.models.deletion
-import seawall.kit.clock
-import seawall.kit.ids
-import seawall.vault.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import seawall.kit.clock
+import seawall.kit.ids
+import seawall.vault.fields
 
 _SQLITE = [
     """CREATE TRIGGER series_act_no_update BEFORE UPDATE ON series_act

@@ -45,7 +45,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         "referrals_wait": any(each.row.state in OPEN for each in told),
         "support": support.summary(case, found.key),
         "decision": summary(case, opened.reports),
-        "inside": series.of_cases([case.pk], request.ring).get(case.pk),
+        "inside": series.of_case(case, request.ring),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,

@@ -1,4 +1,4 @@
-"""The series that a case is in: beginning one with other cases, putting it into one; and the evidence bundle of a whole series."""
+"""The series that a case is in: beginning one, putting it into one; and the evidence bundle of a whole series."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def _page(request: LeadRequest, pk: UUID, wrong: DeskForm | None = None) -> HttpResponse:
     opened = open_case(request, pk, "series")
     case = opened.case
-    inside = queries.of_cases([case.pk], request.ring).get(case.pk)
+    inside = queries.of_case(case, request.ring)
     others = other_series(request)
     forms = {"begin": _begin(request, case), "put_in": PutInForm(series=others) if others else None}
     if wrong is not None:

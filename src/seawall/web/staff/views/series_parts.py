@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from seawall.cases import opening as case_opening
 from seawall.kit.refusal import Gone
-from seawall.reports.models import Report
 from seawall.reports.questions import label_of
 from seawall.series import queries
 from seawall.series.meeting import met
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from seawall.reports.models import Report
     from seawall.series.models import Series
     from seawall.series.picture import Meeting
     from seawall.series.queries import Opened
