@@ -126,7 +126,7 @@ def suggestions(report: Report, ring: Ring, shown: Iterable[Shown]) -> Suggested
     best = sorted(hits, key=lambda pk: (_sum(hints[pk]), pk), reverse=True)
     rows = report.school.reports.filter(pk__in=best[:MOST_REPORTS]).defer(*_SEALED) if best else []
     reports = {row.pk: row for row in rows}
-    rejections = _rejections(report) if best else {}
+    said_no = rejections(report) if best else {}
     found = Suggested(left_off=max(0, len(best) - MOST_REPORTS))
     closed: dict[UUID, list[Hint]] = defaultdict(list)
     for pk in best[:MOST_REPORTS]:
@@ -134,7 +134,7 @@ def suggestions(report: Report, ring: Ring, shown: Iterable[Shown]) -> Suggested
         if not ring.holds(row.circle_key_id):
             closed[row.circle_key_id] += hints[pk]
             continue
-        met = _met(row, hits[pk], hints[pk], rejections.get(pk))
+        met = _met(row, hits[pk], hints[pk], said_no.get(pk))
         (found.rejected if met.rejected else found.met).append(met)
     found.closed.extend(_closed_off(report, closed))
     return found
@@ -198,7 +198,8 @@ def _hints(hits: Iterable[_Hit], counts: dict[UUID, int]) -> list[Hint]:
     return sorted(best.values(), key=lambda hint: -hint.weight)
 
 
-def _rejections(report: Report) -> dict[UUID, datetime]:
+def rejections(report: Report) -> dict[UUID, datetime]:
+    """When a lead said of which other reports that they do not belong with this one. One query."""
     rows = Rejection.objects.filter(Q(one=report) | Q(other=report)).values_list("one_id", "other_id", "at")
     return {(other if one == report.pk else one): at for one, other, at in rows}
 

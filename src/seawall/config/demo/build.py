@@ -203,7 +203,7 @@ class Week:
     def _(self, message: shapes.Message) -> None:
         mailbox = self._mailbox(message.report)
         mailboxes.note_visit(mailbox=mailbox)
-        mailboxes.write_as_reporter(
+        intake.take_message(
             mailbox=mailbox,
             code=self._codes[message.report],
             typed=message.text,

@@ -65,7 +65,7 @@ def report_parts(request: LeadRequest, report: Report, told: dict[str, str], wro
         "can_set_aside": rules.may_move(report.state, State.JUNK) is None,
         "can_bring_back": report.state == State.JUNK,
         "can_gather": rules.may_move(report.state, State.IN_CASE) is None,
-        "leads": leads_parts(request, report),
+        "leads": leads_parts(request, report, told),
         "meets": _meets(request, report),
         "looks": reports.who_looked(request.school, name_of(report), "report.opened"),
         **_mailbox_parts(request, report),
