@@ -205,6 +205,14 @@ class Supporting:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """A lead links what belongs together (linking.py has the kinds)."""
+
+    at: When
+    by: str
+
+
 type Done = (
     Read
     | Take
@@ -222,6 +230,7 @@ type Done = (
     | Refer
     | Heard
     | Supporting
+    | Linking
 )
 
 
