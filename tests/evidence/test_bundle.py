@@ -109,8 +109,16 @@ def test_the_tables_are_safe_in_a_spreadsheet_and_complete(world, case) -> None:
 
 def test_what_a_lead_confirmed_is_in_the_table(world, case) -> None:
     report = case.gathered.select_related("report__circle_key").order_by("report__received_at").first().report
-    said = {"kind": LinkKind.ACCOUNT, "platform": "instagram", "value": "kai_skates09", "whose": Whose.OFFENDER}
-    links.add(report=report, **said, once=os.urandom(16), ring=world.ring(world.asha), by=world.asha)
+    links.add(
+        report=report,
+        kind=LinkKind.ACCOUNT,
+        platform="instagram",
+        value="kai_skates09",
+        whose=Whose.OFFENDER,
+        once=os.urandom(16),
+        ring=world.ring(world.asha),
+        by=world.asha,
+    )
     inside = files(made(world, [case]))
     _heads, *rows = csv.reader(io.StringIO(inside["data/accounts.csv"].decode("utf-8-sig")))
     (sure,) = [cells for cells in rows if cells[-2].startswith("confirmed by a lead")]

@@ -12,36 +12,15 @@ from hypothesis import strategies as st
 from seawall.cases import closing_off
 from seawall.links import actions
 from seawall.links.rules import phrases
+from tests.links.pairs import PHRASES, SCRIPT
 from tests.series.helpers import a_case, told
-
-SCRIPT = "I have a spreadsheet with every cousin of yours and at midnight the lighthouse falls"
 
 
 def phrase(one, other, own=frozenset()):
     return " ".join(phrases.shared(phrases.folded([one]), phrases.rows_of(phrases.folded([other])), own))
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "found"),
-    [
-        (f"He wrote: {SCRIPT}!", f"it said {SCRIPT.upper()} and more", SCRIPT.lower()),
-        ("at midnight the LIGHTHOUSE falls", "At m1dnight", ""),
-        ("at midnight, the lighthоuse falls", "AT MIDNIGHT THE LIGHTHOUSE FALLS", "at midnight the lighthouse falls"),
-        ("I don't want anyone to know about it", "please I don't want anyone to know about it", ""),
-        (
-            "send me the pictures or I will send it to everyone in your school",
-            "send me the pictures or I will send it",
-            "",
-        ),
-        (
-            "someone on instagram and snapchat made an account called after me",
-            "on instagram and snapchat made an account",
-            "",
-        ),
-        ("he wants a gift card of fifty pounds from me today", "he wants a gift card of fifty pounds", ""),
-        ("the lighthouse falls", "the lighthouse falls", ""),
-    ],
-)
+@pytest.mark.parametrize(("one", "other", "found"), PHRASES)
 def test_which_phrases_tell(one, other, found):
     assert phrase(one, other) == found
     assert bool(phrase(other, one)) == bool(found)

@@ -225,8 +225,14 @@ def make_keys_anew(*, school: School, ring: Ring, most: int = _AT_ONCE) -> int:
     Only somebody who may open the words can do it, so each opening of a report's page does some. Each row carries its version:
     whoever comes next goes on where this ended.
     """
+    done = make_some_keys(school=school, ring=ring, most=most)
+    return school.identifiers.of_old_version().open_to(ring).count() if done == most else 0
+
+
+def make_some_keys(*, school: School, ring: Ring, most: int) -> int:
+    """Make the keys of at most so many rows anew, of those this ring opens; return how many. Call it inside a transaction."""
     old = school.identifiers.of_old_version().open_to(ring)
-    rows = list(old.select_related("report").order_by("pk")[:most])
+    rows = list(old.select_related("report").defer("report__told", "report__lowered_why").order_by("pk")[:most])
     keys: dict[UUID, DataKey] = {}
     for row in rows:
         key = keys.get(row.report_id) or keys.setdefault(row.report_id, ring.data_key(row.report))
@@ -234,4 +240,4 @@ def make_keys_anew(*, school: School, ring: Ring, most: int = _AT_ONCE) -> int:
         if row.state == State.DROPPED:
             take_keys_off(row)
     Identifier.objects.bulk_update(rows, ["exact", "skeleton", "canon_version"])
-    return old.count() if len(rows) == most else 0
+    return len(rows)

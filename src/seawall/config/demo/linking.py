@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from seawall.cases import actions as cases
 from seawall.cases.rules import Part
-from seawall.config.demo.shapes import Linking, Told, When
+from seawall.config.demo.shapes import Done, Linking, Reached, Told, When
 from seawall.links import actions as links
 from seawall.links import queries
 from seawall.links.rules.states import Whose
 from seawall.series import actions as series
-from seawall.series.actions import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from seawall.cases.models import Case
     from seawall.reports.models import Report
+    from seawall.series.actions import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,12 @@ LINKED_TOLD: Final = (
 _KAI: Final = Whose.OFFENDER.value
 _JESS: Final = Whose.FAKE.value
 
-LINKED: Final = (
+LINKED: Final[tuple[Done, ...]] = (
     Confirm(When(5, "08:45"), "asha", "callum", {"kai_skates09": _KAI, "KaiSkates09": _KAI}),
     Confirm(When(5, "13:12"), "asha", "friend", {"jess.m_07": _JESS}),
     Confirm(When(5, "13:13"), "asha", "tutor", {"JessM07": _JESS}),
     Confirm(When(3, "08:09"), "dev", "amara", {"JessM07": _JESS, "kai.skates_09": _KAI}),
+    Reached(When(2, "09:15"), "bryn", "talk", "dev"),
     Confirm(When(2, "09:20"), "dev", "bryn", {"kaiskates": _KAI}),
     OtherCase(
         When(2, "09:25"),
