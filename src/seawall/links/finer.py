@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MOST_REPORTS: Final = 200
 MOST_IDENTIFIERS: Final = 1_000
-MOST_SECONDS: Final = 0.5
+MOST_SECONDS: Final = 0.3
 MOST_SHOWN: Final = 10
 
 _CLASSES: Final = {Kind.ACCOUNT: "name", Kind.PAYMENT: "name", Kind.EMAIL: "name", Kind.PHONE: "phone"}
@@ -105,8 +105,8 @@ def compare(*, mine: Mine, others: ReportQuerySet, ring: Ring, by: Person) -> Co
     reports = reports[:MOST_REPORTS]
     if not reports:
         return found
-    known = _identifiers(reports)
     names = [(each.value, Kind(each.row.kind), forms(Kind(each.row.kind), each.value)) for each in _of_mine(mine.shown)]
+    known = _identifiers(reports, {_CLASSES[kind] for _value, kind, _form in names})
     words = phrases.folded(_texts(mine.told))
     own = frozenset(word for text in (mine.report.school.name,) for word in phrases.folded([text]))
     met: list[tuple[Report, list[Near], tuple[str, ...]]] = []
@@ -155,8 +155,9 @@ def _of_mine(shown: Iterable[Shown]) -> list[Shown]:
     ]
 
 
-def _identifiers(reports: list[Report]) -> dict[UUID, list[Identifier]]:
-    rows = Identifier.objects.filter(report__in=reports, kind__in=list(_CLASSES)).exclude(state=State.DROPPED)
+def _identifiers(reports: list[Report], classes: set[str]) -> dict[UUID, list[Identifier]]:
+    kinds = [kind for kind, class_ in _CLASSES.items() if class_ in classes]
+    rows = Identifier.objects.filter(report__in=reports, kind__in=kinds).exclude(state=State.DROPPED)
     found: dict[UUID, list[Identifier]] = defaultdict(list)
     for row in rows.exclude(whose=Whose.OWN).order_by("-pk")[:MOST_IDENTIFIERS]:
         found[row.report_id].append(row)
