@@ -1,4 +1,4 @@
-"""`./run bench [--engine sqlite|postgresql] [--size school|small]`: prints one table. Only loopback is used."""
+"""`./run bench [--engine sqlite|postgresql] [--size school|small] [--identifiers N]`: prints one table. Only loopback is used."""
 
 from __future__ import annotations
 
@@ -22,20 +22,21 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run bench", description="Measures Seawall against its budgets.")
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--size", choices=["school", "small"], default="school")
+    parser.add_argument("--identifiers", type=int, default=100_000, help="how many identifiers are kept for links")
     given = parser.parse_args(arguments)
     head, started = machine(given.engine), time.monotonic()
     with place(given.engine) as data:
-        rows = _measure(data, given.size)
+        rows = _measure(data, given.size, given.identifiers)
     print(f"\nSeawall, {given.size} size, {time.monotonic() - started:.0f} s\n{head}\n\n{draw(rows)}")
     return int(any(row.reached is False for row in rows if row.what.startswith("kill") or " 0 of" not in row.measured))
 
 
-def _measure(data: Path, size_name: str) -> list[Row]:
+def _measure(data: Path, size_name: str, identifiers: int) -> list[Row]:
     """Fill the school, time the desk in this process, then start a real server over the same data."""
     import django  # noqa: PLC0415 - after place() has pointed the settings
 
     django.setup()
-    from bench import desk, fill, serving  # noqa: PLC0415
+    from bench import desk, fill, links, serving  # noqa: PLC0415
     from bench.school import make  # noqa: PLC0415
 
     size = fill.SIZES[size_name]
@@ -45,6 +46,8 @@ def _measure(data: Path, size_name: str) -> list[Row]:
     case = fill.keep_case(world, size)
     _say("the desk")
     rows = desk.measure(world, case, size)
+    _say(f"links among {identifiers:,} identifiers")
+    rows += links.measure(world, identifiers)
     server = serving.serve(data)
     try:
         rows += serving.first_page(server)

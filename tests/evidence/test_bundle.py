@@ -28,6 +28,9 @@ from seawall.evidence.verify import say
 from seawall.journal.models import Line
 from seawall.kit import clock
 from seawall.kit.refusal import Clash, Gone, Refused
+from seawall.links import actions as links
+from seawall.links.rules.kinds import Kind as LinkKind
+from seawall.links.rules.states import Whose
 from seawall.schools.actions import remove_person
 from seawall.vault.ring import WontOpenError
 from tests.evidence.helpers import ACCOUNTS, OFFICER, a_told_case, asked, begun, files, made, opened
@@ -103,6 +106,25 @@ def test_the_tables_are_safe_in_a_spreadsheet_and_complete(world, case) -> None:
     assert lines[0][3] == "Somebody told the school"
     assert {"The school opened the case", "Whoever told wrote", "Note"} <= {line[3] for line in lines}
     assert [line[0] for line in lines] == sorted(line[0] for line in lines)
+
+
+def test_what_a_lead_confirmed_is_in_the_table(world, case) -> None:
+    report = case.gathered.select_related("report__circle_key").order_by("report__received_at").first().report
+    links.add(
+        report=report,
+        kind=LinkKind.ACCOUNT,
+        platform="instagram",
+        value="kai_skates09",
+        whose=Whose.OFFENDER,
+        once=os.urandom(16),
+        ring=world.ring(world.asha),
+        by=world.asha,
+    )
+    inside = files(made(world, [case]))
+    _heads, *rows = csv.reader(io.StringIO(inside["data/accounts.csv"].decode("utf-8-sig")))
+    (sure,) = [cells for cells in rows if cells[-2].startswith("confirmed by a lead")]
+    assert sure[-2] == "confirmed by a lead: Account. The offender's"
+    assert (sure[1], sure[4], sure[-1]) == (report.reference, "Instagram", "kai_skates09")
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph")

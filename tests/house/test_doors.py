@@ -37,6 +37,7 @@ from seawall.takedowns.actions import Seen
 from tests.decisions.helpers import ask, managed, seizure
 from tests.evidence.helpers import begun
 from tests.roll.test_roll import on_the_roll
+from tests.series.helpers import a_case, a_series
 from tests.support.made import supported
 from tests.world import PASSWORD
 
@@ -205,6 +206,17 @@ WHO: dict[str, object] = {
             "case_name_impersonated",
             "case_name_not_this",
             "case_name_take_back",
+            "case_series",
+            "case_join_series",
+            "series_all",
+            "series",
+            "series_join",
+            "series_take_out",
+            "series_split",
+            "series_merge",
+            "series_rename",
+            "series_take_back",
+            "series_evidence",
             "case_chronology",
             "case_add_line",
             "case_correct_line",
@@ -305,10 +317,13 @@ def addresses(world: World) -> Callable[[str], str]:
     sheet = ask(world, managed(world, case), typed="bramblewick")
     paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=os.urandom(16), ring=ring, by=world.asha)
     assert paper is not None
-    roll = on_the_roll(world)
     box = Box.objects.create(school=world.marram, host="127.0.0.1", port=9, security="none")  # nobody listens there
+    series = a_series(world, a_case(world, "bramblewick_9"), a_case(world, "heatherwick_9"), name="bramblewick")
     newcomer = a_newcomer(world)
     Report.objects.filter(pk=report.pk).update(recorded_by=world.tom)
+
+    whole = on_the_roll(world) | {"office_box": box.pk, "office_rota": 1, "office_let_in": newcomer.pk, "mfa": 1}
+    whole |= {"report": report.pk, "recorded": report.pk, "case": case.pk, "sign_off": sheet.pk, "series": series.pk}
 
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
@@ -323,24 +338,12 @@ def addresses(world: World) -> Callable[[str], str]:
             "bundle": bundle.pk,
             "referral": referral.pk,
             "other": in_case.pk,
+            "act": series.acts.get().pk,
         }
         known |= {name: row.pk for name, row in support.items()}
         known |= {"year": clock.now().year - 1, "number": 1, "kind": "viewing", "sheet": paper.sheet}
         known |= {"situation": 2, "which": 1, "where": "snapchat", "language": "pl", "identifier": identifier.pk}
-        if name.startswith(("report", "recorded")):
-            known["pk"] = report.pk
-        elif name.startswith("case"):
-            known["pk"] = case.pk
-        elif name.startswith("sign_off"):
-            known["pk"] = sheet.pk
-        elif name in roll:
-            known["pk"] = roll[name]
-        elif name.startswith("office_box"):
-            known["pk"] = box.pk
-        elif name.startswith(("mfa", "office_rota")):
-            known["pk"] = 1
-        else:
-            known["pk"] = newcomer.pk if name == "office_let_in" else world.tom.pk
+        known["pk"] = next((pk for start, pk in whole.items() if name.startswith(start)), world.tom.pk)
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
 
     return address

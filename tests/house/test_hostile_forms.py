@@ -25,6 +25,7 @@ from seawall.takedowns import imitation
 from seawall.takedowns.actions import Seen
 from tests.decisions.helpers import ask, deletion, managed, quiet_case, review, seizure, viewing
 from tests.roll.test_roll import on_the_roll
+from tests.series.helpers import a_case, a_series
 from tests.support.made import supported
 from tests.world import FORM
 
@@ -287,6 +288,14 @@ def test_an_identifier_added_or_corrected(
     more = {"identifier": told["identifier"]} if name == "report_lead_correct" else {}
     address = reverse(name, kwargs={"pk": told["report"], **more})
     assert try_everything(client_for(world.asha), address) > len(HOSTILE)
+
+
+@pytest.mark.parametrize("name", ["series", "series_evidence", "case_series"])
+def test_series(name: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    alone, *both, _elsewhere = [a_case(world, f"brook_stone{number}x") for number in range(4)]
+    series = a_series(world, *both)
+    address = reverse(name, args=[alone.pk if name == "case_series" else series.pk])
+    assert try_everything(client_for(world.asha), address, together=name == "series_evidence") >= len(HOSTILE)
 
 
 def test_signing_in(world: World, client_for: Callable[[Person | None], Client]) -> None:

@@ -80,3 +80,20 @@ PAIRS: Final = (
     (W, "youtube.com/watch?v=1", "youtube.com/watch?v=2", "no"),
     (G, "Steam", "steam", "exact"),
 )
+
+SCRIPT: Final = "I have a spreadsheet with every cousin of yours and at midnight the lighthouse falls"
+PHRASES: Final = (
+    (f"He wrote: {SCRIPT}!", f"it said {SCRIPT.upper()} and more", SCRIPT.lower()),
+    ("at midnight, the lighth\u043euse falls", "AT MIDNIGHT THE LIGHTHOUSE FALLS", "at midnight the lighthouse falls"),
+    ("at midnight the LIGHTHOUSE falls", "At m1dnight", ""),
+    ("the lighthouse falls", "the lighthouse falls", ""),
+    ("I don't want anyone to know about it", "please I don't want anyone to know about it", ""),
+    ("send me the pictures or I will send it to everyone in your school", "send me the pictures or I will send it", ""),
+    (
+        "someone on instagram and snapchat made an account",
+        "on instagram and snapchat made an account called after me",
+        "",
+    ),
+    ("he wants a gift card of fifty pounds from me today", "he wants a gift card of fifty pounds", ""),
+)
+"""Two texts, and the words in a row that they share and that tell something; none where everybody says them."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
+from seawall.links.rules import phrases, strength
 from seawall.links.rules.canon import SHORTEST
 from seawall.links.rules.finding import MOST
 from seawall.links.rules.kinds import Kind
 from seawall.links.rules.names import LONGEST
 from seawall.links.rules.same import same
-from tests.links.pairs import PAIRS
+from tests.links.pairs import PAIRS, PHRASES
 
 DOC = Path(__file__).parents[2] / "docs" / "links.md"
 
@@ -23,14 +26,24 @@ def drawn() -> str:
     return "\n".join(["| kind | one | the other | answer | why |", "| --- | --- | --- | --- | --- |", *rows])
 
 
+def phrases_drawn() -> str:
+    rows = []
+    for one, other, _found in PHRASES:
+        run = phrases.shared(phrases.folded([one]), phrases.rows_of(phrases.folded([other])))
+        sure = strength.sure(phrases.weight(run)) if run else "-"
+        rows.append(f"| {code(one)} | {code(other)} | {code(' '.join(run)) if run else 'nothing'} | {sure} |")
+    return "\n".join(["| one | the other | what tells | how sure |", "| --- | --- | --- | --- |", *rows])
+
+
 def code(value: str) -> str:
     return f"`{value.replace('\u200b', '[zero-width space]').replace('|', '\\|')}`"
 
 
-def test_the_table_is_that_of_the_code():
+@pytest.mark.parametrize(("name", "drawn"), [("pairs", drawn), ("phrases", phrases_drawn)])
+def test_the_table_is_that_of_the_code(name, drawn):
     text = DOC.read_text("utf-8")
-    before, _, rest = text.partition("<!-- pairs -->")
-    written = f"{before}<!-- pairs -->\n\n{drawn()}\n\n<!-- /pairs -->{rest.partition('<!-- /pairs -->')[2]}"
+    before, _, rest = text.partition(f"<!-- {name} -->")
+    written = f"{before}<!-- {name} -->\n\n{drawn()}\n\n<!-- /{name} -->{rest.partition(f'<!-- /{name} -->')[2]}"
     if os.environ.get("SEAWALL_DRAW"):
         DOC.write_text(written, "utf-8")
         text = written

@@ -101,6 +101,9 @@ class Kind(StrEnum):
     SIGNED_OFF = "signed_off"
     SENT_BACK = "sent_back"
     FORM_SAVED = "form_saved"
+    SERIES_JOINED = "series_joined"
+    SERIES_LEFT = "series_left"
+    SERIES_MOVED = "series_moved"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

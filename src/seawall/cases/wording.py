@@ -129,6 +129,9 @@ LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.SIGNED_OFF: _("Signed off that this is not referred"),
     Kind.SENT_BACK: _("Sent the decision back unsigned"),
     Kind.FORM_SAVED: _("%(form)s: saved version %(version)s of the form"),
+    Kind.SERIES_JOINED: _("Put into series %(series)s"),
+    Kind.SERIES_LEFT: _("Taken out of series %(series)s"),
+    Kind.SERIES_MOVED: _("Went from series %(left)s to series %(series)s"),
 }
 """What a line says; in brackets the coded facts of the line, in words."""
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "seawall.letterbox",
     "seawall.cases",
     "seawall.watch",
+    "seawall.series",
     "seawall.referrals",
     "seawall.takedowns",
     "seawall.evidence",

@@ -52,6 +52,8 @@ class Account(TypedDict):
     told_in: str
     """The reference of the report, or where else it stands."""
     at: str
+    sure: str
+    """Who says so: as it was told, written down by the school, or confirmed by a lead and whose it is."""
 
 
 class Happening(TypedDict):

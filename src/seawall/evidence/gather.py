@@ -19,6 +19,7 @@ from seawall.cases.wording import AGENCIES, HOWS
 from seawall.evidence import wording
 from seawall.evidence.contents import Account, Contents, Item, Section, Someone
 from seawall.evidence.decided import the_decision
+from seawall.evidence.identifiers import confirmed
 from seawall.evidence.rules import kind_of
 from seawall.evidence.told import Opened, clock_time, fact, happening, iso, name_of
 from seawall.guidance.platforms import platforms
@@ -133,6 +134,12 @@ def the_referrals(opened: Opened, into: Contents) -> None:
     into["sections"].append(section)
 
 
+def the_confirmed(opened: Opened, into: Contents) -> None:
+    """The accounts, numbers and addresses that a lead confirmed."""
+    for row, account in confirmed(opened.case, opened.ring):
+        into["accounts"].append(account | {"at": iso(row.report.received_at)})
+
+
 def the_fake_accounts(opened: Opened, into: Contents) -> None:
     """The fake accounts that were seen, and what became of each."""
     section = Section(heading=_("Fake accounts"), empty=_("None is written down."), items=[])
@@ -140,7 +147,12 @@ def the_fake_accounts(opened: Opened, into: Contents) -> None:
         account, app = takedowns.show(row, opened.key), platform_name(row.platform)
         into["accounts"].append(
             Account(
-                as_told=account.name, kind=kind_of(account.name), apps=app, told_in=_("the case"), at=iso(row.seen_at)
+                as_told=account.name,
+                kind=kind_of(account.name),
+                apps=app,
+                told_in=_("the case"),
+                at=iso(row.seen_at),
+                sure=_("a fake account, written down by the school"),
             )
         )
         facts = [
@@ -170,6 +182,7 @@ PARTS: Final[tuple[Callable[[Opened, Contents], None], ...]] = (
     the_case,
     the_people,
     the_reports,
+    the_confirmed,
     the_fake_accounts,
     the_decision,
     the_referrals,
@@ -211,7 +224,8 @@ def _accounts(report: Report, told: str) -> list[Account]:
     apps = ", ".join(str(label_of("apps", value)) for value in report.coded.get("apps") or ())
     where, at = report.reference, iso(report.received_at)
     lines = [line.strip() for line in told.splitlines() if line.strip()]
-    return [Account(as_told=line, kind=kind_of(line), apps=apps, told_in=where, at=at) for line in lines]
+    sure = _("as it was told")
+    return [Account(as_told=line, kind=kind_of(line), apps=apps, told_in=where, at=at, sure=sure) for line in lines]
 
 
 def _conversation(opened: Opened, report: Report, mailbox: Mailbox, into: Contents) -> list[Item]:

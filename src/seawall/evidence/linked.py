@@ -89,7 +89,7 @@ def _account(each: Account) -> Node:
         "uco-observable:ObservableObject",
         {
             "uco-core:name": each["as_told"],
-            "uco-core:description": f"As told in {each['told_in']}"
+            "uco-core:description": f"As told in {each['told_in']}; {each['sure']}"
             + (f"; apps named: {each['apps']}" if each["apps"] else ""),
             "uco-core:objectCreatedTime": _time(each["at"]),
             "uco-core:hasFacet": [_node(facet, {value: each["as_told"]})],

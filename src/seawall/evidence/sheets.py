@@ -26,7 +26,7 @@ _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝
 
 def accounts_csv(cases: Sequence[Contents]) -> bytes:
     """Every account and other identifier that was told, one a row."""
-    heads = [_("case"), _("report"), _("told at"), _("looks like"), _("apps named"), _("as told")]
+    heads = [_("case"), _("report"), _("told at"), _("looks like"), _("apps named"), _("how sure"), _("as told")]
     rows = (
         [
             case["reference"],
@@ -34,6 +34,7 @@ def accounts_csv(cases: Sequence[Contents]) -> bytes:
             local(each["at"]),
             str(wording.KINDS[each["kind"]]),
             each["apps"],
+            each["sure"],
             each["as_told"],
         ]
         for case in cases

@@ -13,6 +13,7 @@ from seawall.journal.actions import REPORTER
 from seawall.kit.codes import Code
 from seawall.kit.statements import are_written, insertions, run
 from seawall.links import actions as links
+from seawall.links.rules.finding import MESSAGE
 from seawall.mailbox import actions as mailboxes
 from seawall.reports import actions as reports
 from seawall.reports import visits
@@ -118,6 +119,19 @@ def send_visit(
         except _ChangedMeanwhileError:
             contents = visits.look(school=school, key=key)
     return None
+
+
+def take_message(*, mailbox: Mailbox, code: Code, typed: str, once: bytes) -> None:
+    """Take in a later message of whoever told; accounts and numbers in it are offered to the leads. Raises Refused.
+
+    A second press of Send (the same `once`) writes nothing. What goes wrong with looking never stops the message.
+    """
+    report = mailbox.report
+    finds = links.look(school=mailbox.school, words={MESSAGE: typed}, apps=report.coded.get("apps") or ())
+    with transaction.atomic():
+        if mailboxes.write_as_reporter(mailbox=mailbox, code=code, typed=typed, once=once) and finds:
+            key = ReporterKeys(code, mailbox.school_id).data_key(report)
+            links.offer_more(report=report, key=key, finds=finds, by=REPORTER)
 
 
 class _ChangedMeanwhileError(Exception):

@@ -55,9 +55,11 @@ def record(
     return new
 
 
-def record_each(verb: str, *, subjects: Iterable[Model], by: Actor, school_id: UUID) -> None:
+def record_each(
+    verb: str, *, subjects: Iterable[Model], by: Actor, school_id: UUID, **facts: str | int | bool | None
+) -> None:
     """Write the same line about each of several rows of one school, in one query."""
     lines = [
-        Line(verb=verb, subject=name_of(row), by=by.journal_name, school_id=school_id, facts={}) for row in subjects
+        Line(verb=verb, subject=name_of(row), by=by.journal_name, school_id=school_id, facts=facts) for row in subjects
     ]
     Line.objects.bulk_create(lines)

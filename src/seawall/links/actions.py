@@ -17,7 +17,9 @@ from seawall.links.keys import put_keys, put_new_keys, take_keys_off
 from seawall.links.models import Identifier, Rejection, in_order
 from seawall.links.queries import value_of
 from seawall.links.rules import states
-from seawall.links.rules.finding import find
+from seawall.links.rules.canon import forms
+from seawall.links.rules.finding import MOST, find
+from seawall.links.rules.kinds import Kind
 from seawall.links.rules.states import State, Whose
 from seawall.reports.changes import came_second
 from seawall.vault.ring import WontOpenError
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
 
-    from seawall.links.rules.kinds import Find, Kind
+    from seawall.journal.actions import Actor
+    from seawall.links.rules.kinds import Find
     from seawall.reports.models import Report
     from seawall.schools.models import Person, School
     from seawall.vault.ring import Ring
@@ -54,6 +57,26 @@ def rows_of(*, report: Report, key: DataKey, finds: Iterable[Find]) -> list[Iden
     They have no line of their own in the journal: they are part of receiving the report.
     """
     return [_offered(report, key, number, each) for number, each in enumerate(finds)]
+
+
+@transaction.atomic
+def offer_more(*, report: Report, key: DataKey, finds: Iterable[Find], by: Actor) -> int:
+    """Offer what was found in a later message, but what the report has already; return how many are new.
+
+    `key` is the report's. What a lead dropped is not offered again, and no report offers more than `finding.MOST`.
+    """
+    there = list(report.identifiers.all())
+    known = {_same_as(Kind(row.kind), value_of(row, key)) for row in there}
+    new = [each for each in finds if _same_as(each.kind, each.value) not in known][: max(0, MOST - len(there))]
+    if new:
+        numbered = enumerate(new, start=len(there))
+        Identifier.objects.bulk_create([_offered(report, key, number, each) for number, each in numbered])
+        record("identifier.found_in_message", subject=report, by=by, found=len(new))
+    return len(new)
+
+
+def _same_as(kind: Kind, value: str) -> str:
+    return forms(kind, value).exact or value
 
 
 def _offered(report: Report, key: DataKey, number: int, found: Find) -> Identifier:
@@ -202,8 +225,14 @@ def make_keys_anew(*, school: School, ring: Ring, most: int = _AT_ONCE) -> int:
     Only somebody who may open the words can do it, so each opening of a report's page does some. Each row carries its version:
     whoever comes next goes on where this ended.
     """
+    done = make_some_keys(school=school, ring=ring, most=most)
+    return school.identifiers.of_old_version().open_to(ring).count() if done == most else 0
+
+
+def make_some_keys(*, school: School, ring: Ring, most: int) -> int:
+    """Make the keys of at most so many rows anew, of those this ring opens; return how many. Call it inside a transaction."""
     old = school.identifiers.of_old_version().open_to(ring)
-    rows = list(old.select_related("report").order_by("pk")[:most])
+    rows = list(old.select_related("report").defer("report__told", "report__lowered_why").order_by("pk")[:most])
     keys: dict[UUID, DataKey] = {}
     for row in rows:
         key = keys.get(row.report_id) or keys.setdefault(row.report_id, ring.data_key(row.report))
@@ -211,4 +240,4 @@ def make_keys_anew(*, school: School, ring: Ring, most: int = _AT_ONCE) -> int:
         if row.state == State.DROPPED:
             take_keys_off(row)
     Identifier.objects.bulk_update(rows, ["exact", "skeleton", "canon_version"])
-    return old.count() if len(rows) == most else 0
+    return len(rows)

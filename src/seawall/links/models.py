@@ -114,6 +114,22 @@ class Rejection(models.Model):
         return f"rejection {self.pk}"
 
 
+class Reindex(models.Model):
+    """The last run that made a school's keys anew, and how far it is: one row a school."""
+
+    school = models.OneToOneField(School, on_delete=models.CASCADE, related_name="reindex", primary_key=True)
+    version = models.PositiveSmallIntegerField()
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    begun_at = models.DateTimeField()
+    beat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total} keys made anew"
+
+
 def in_order(reports: Iterable[Report]) -> list[Report]:
     """Two reports in the order in which a rejection keeps them."""
     return sorted(reports, key=lambda report: report.pk)

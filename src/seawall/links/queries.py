@@ -122,11 +122,12 @@ def suggestions(report: Report, ring: Ring, shown: Iterable[Shown]) -> Suggested
     One step only: nothing follows from a chain of suggestions. Four queries, two more if one is closed off to this person.
     """
     hits = _hits(report, list(shown))
-    hints = {pk: _hints(each, _counts(hits)) for pk, each in hits.items()}
+    counts, sizes = _counts(hits), _sizes(hits)
+    hints = {pk: _hints(each, counts, sizes) for pk, each in hits.items()}
     best = sorted(hits, key=lambda pk: (_sum(hints[pk]), pk), reverse=True)
     rows = report.school.reports.filter(pk__in=best[:MOST_REPORTS]).defer(*_SEALED) if best else []
     reports = {row.pk: row for row in rows}
-    rejections = _rejections(report) if best else {}
+    said_no = rejections(report) if best else {}
     found = Suggested(left_off=max(0, len(best) - MOST_REPORTS))
     closed: dict[UUID, list[Hint]] = defaultdict(list)
     for pk in best[:MOST_REPORTS]:
@@ -134,7 +135,7 @@ def suggestions(report: Report, ring: Ring, shown: Iterable[Shown]) -> Suggested
         if not ring.holds(row.circle_key_id):
             closed[row.circle_key_id] += hints[pk]
             continue
-        met = _met(row, hits[pk], hints[pk], rejections.get(pk))
+        met = _met(row, hits[pk], hints[pk], said_no.get(pk))
         (found.rejected if met.rejected else found.met).append(met)
     found.closed.extend(_closed_off(report, closed))
     return found
@@ -185,12 +186,22 @@ def _counts(hits: dict[UUID, list[_Hit]]) -> dict[UUID, int]:
     return counts
 
 
-def _hints(hits: Iterable[_Hit], counts: dict[UUID, int]) -> list[Hint]:
+def _sizes(hits: dict[UUID, list[_Hit]]) -> dict[tuple[UUID, Answer], float]:
+    """How much each identifier here says, by how it is met: worked out once, however often it is met."""
+    pairs = {(hit.mine.row.pk, hit.how): hit for each in hits.values() for hit in each}
+    found = {}
+    for (pk, how), hit in pairs.items():
+        kind = Kind(hit.mine.row.kind)
+        found[pk, how] = strength.weight(kind, forms(kind, hit.mine.value), how)
+    return found
+
+
+def _hints(hits: Iterable[_Hit], counts: dict[UUID, int], sizes: dict[tuple[UUID, Answer], float]) -> list[Hint]:
     """One hint for each thing that is shared: two spellings of one name say it once."""
     best: dict[bytes, Hint] = {}
     for hit in hits:
         row = hit.mine.row
-        size = strength.weight(Kind(row.kind), forms(Kind(row.kind), hit.mine.value), hit.how)
+        size = sizes[row.pk, hit.how]
         hint = Hint(hit.mine, hit.how, size, tuple(sorted(hit.platforms - {""})), hit.own, counts[row.pk])
         thing = bytes(row.skeleton or row.exact or b"")
         if thing not in best or size > best[thing].weight:
@@ -198,7 +209,8 @@ def _hints(hits: Iterable[_Hit], counts: dict[UUID, int]) -> list[Hint]:
     return sorted(best.values(), key=lambda hint: -hint.weight)
 
 
-def _rejections(report: Report) -> dict[UUID, datetime]:
+def rejections(report: Report) -> dict[UUID, datetime]:
+    """When a lead said of which other reports that they do not belong with this one. One query."""
     rows = Rejection.objects.filter(Q(one=report) | Q(other=report)).values_list("one_id", "other_id", "at")
     return {(other if one == report.pk else one): at for one, other, at in rows}
 

@@ -18,6 +18,7 @@ from seawall.reports.questions import label_of
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from seawall.links.finer import Near, Phrase
     from seawall.links.queries import Hint
 
 type Words = dict[str, StrOrPromise]
@@ -75,3 +76,22 @@ _ALIKE: Final[dict[str, str]] = {
     Kind.PHONE: "the same last nine digits there",
     Kind.WEB: "the same site there",
 }
+
+
+def near_reason(near: Near) -> str:
+    """Say why two identifiers are nearly the same, and whether it may be chance."""
+    said = {"mine": near.mine, "other": near.other, "why": near.why}
+    return _("“%(other)s” there, “%(mine)s” here. %(why)s") % said + f" {_sentence(near.weight)}"
+
+
+def phrase_reason(phrase: Phrase, compared: int) -> str:
+    """Say which words in a row two reports share, in how many of those compared they stand, and whether it may be chance."""
+    said = {"words": phrase.words, "n": phrase.reports, "all": compared}
+    return (
+        _("The same words: “%(words)s”, in %(n)s of %(all)s reports compared.") % said + f" {_sentence(phrase.weight)}"
+    )
+
+
+def _sentence(weight: float) -> str:
+    words = _(strength.by_chance(weight))
+    return f"{words[:1].upper()}{words[1:]}."

@@ -68,14 +68,18 @@ def _write(mailbox: Mailbox, key: DataKey, typed: str, once: bytes, author: Pers
 
 
 @transaction.atomic
-def write_as_reporter(*, mailbox: Mailbox, code: Code, typed: str, once: bytes) -> None:
-    """The reporter writes. A second press of Send (the same `once`) writes nothing. Raises Refused with a sentence."""
+def write_as_reporter(*, mailbox: Mailbox, code: Code, typed: str, once: bytes) -> bool:
+    """The reporter writes. A second press of Send (the same `once`) writes nothing, and answers False. Raises Refused.
+
+    From outside, come through intake.actions.take_message: it looks for accounts and numbers, too.
+    """
     keys = ReporterKeys(code, mailbox.school_id)
     if not _write(mailbox, keys.data_key(mailbox), typed, once, None):
-        return
+        return False
     Mailbox.objects.filter(pk=mailbox.pk, unread_since=None).update(unread_since=clock.now())
     raise_by_words(report=mailbox.report, words=clean(typed).text)
     record("mailbox.reporter_wrote", subject=mailbox, by=REPORTER)
+    return True
 
 
 def note_mail(*, report: Report) -> None:

@@ -25,6 +25,7 @@ from seawall.vault.ring import WontOpenError, lock, seal_key_to
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import Model
 
@@ -131,6 +132,20 @@ def raise_by_words(*, report: Report, words: str) -> None:
     report.save(update_fields=["danger", "danger_by_rules", "reasons", "waits_since", "due_at"])
     if report.danger > before:
         record("report.raised_by_message", subject=report, by=REPORTER, level=Level(report.danger).key)
+
+
+@transaction.atomic
+def lift(*, report: UUID, why: str, to: Level, by: Actor) -> bool:
+    """Raise a waiting report to a level at least, for a reason that lies outside it; never lower it. False if nothing was new."""
+    row = Report.objects.select_for_update().waiting().filter(pk=report).first()
+    if row is None or why in row.reasons:
+        return False
+    row.reasons = [why, *row.reasons]
+    if to.value > row.danger:
+        _raised(row, to)
+    row.save(update_fields=["danger", "reasons", "waits_since", "due_at"])
+    record("report.lifted", subject=row, by=by, why=why, level=Level(row.danger).key)
+    return True
 
 
 def _claim(report: Report, seen: int) -> None:

@@ -35,8 +35,15 @@ DONE: Final = {
     "case.opened_to_team": gettext_noop("%(who)s opened it to the whole team at %(when)s."),
     "case.closed": gettext_noop("%(who)s closed it at %(when)s."),
     "case.reopened": gettext_noop("%(who)s opened it again at %(when)s."),
+    "series.begun": gettext_noop("%(who)s began it at %(when)s."),
+    "series.joined": gettext_noop("%(who)s put a case into it at %(when)s."),
+    "series.taken_out": gettext_noop("%(who)s took a case out of it at %(when)s."),
+    "series.split": gettext_noop("%(who)s split it at %(when)s."),
+    "series.merged": gettext_noop("%(who)s joined it with another series at %(when)s."),
+    "series.renamed": gettext_noop("%(who)s gave it another name at %(when)s."),
+    "series.taken_back": gettext_noop("%(who)s took something back at %(when)s."),
 }
-"""What takes a new version of a report, identifier or case, by its verb in the journal."""
+"""What takes a new version of a report, identifier, case or series, by its verb in the journal."""
 
 
 def what_changed(row: Model) -> str:

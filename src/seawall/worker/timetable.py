@@ -15,6 +15,7 @@ from seawall.notices import jobs as notices
 from seawall.post import jobs as post
 from seawall.reports import visits
 from seawall.reports.actions import sweep_junk
+from seawall.series import jobs as series
 from seawall.watch import jobs as watch
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("post.look", timedelta(seconds=10), post.look_into_boxes),
     Job("post.tell_of_unread", timedelta(minutes=5), post.tell_of_unread),
     Job("letterbox.send", timedelta(seconds=10), send_mails),
+    Job("series.lift", timedelta(seconds=20), series.lift_waiting),
     Job("watch.climb", timedelta(minutes=1), watch.climb),
     Job("watch.bursts", timedelta(minutes=1), watch.look_for_bursts),
     Job("notices.sweep", timedelta(hours=1), notices.sweep),

@@ -14,8 +14,8 @@ from seawall.cases import actions as cases
 from seawall.cases import chronology, opening
 from seawall.cases.queries import open_people
 from seawall.cases.rules import Part
-from seawall.config.demo import deciding, roll, shapes, supporting
-from seawall.config.demo.cast import ACCOUNTS, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
+from seawall.config.demo import deciding, linking, roll, shapes, supporting
+from seawall.config.demo.cast import ACCOUNTS, HERON, MARRAM, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
 from seawall.config.demo.plan import plan
 from seawall.config.demo.story import SECOND_STORY, STORY
 from seawall.intake import actions as intake
@@ -34,6 +34,7 @@ from seawall.reports.actions import Telling as ToldUs
 from seawall.reports.rules import Channel, Contact, Road
 from seawall.schools.actions import Hire, add_person, confirm_kit, open_keys, set_up_school
 from seawall.schools.rules import Role
+from seawall.series.actions import Asked
 from seawall.takedowns import actions as takedowns
 from seawall.takedowns.actions import Done, Seen
 from seawall.takedowns.rules import Reporter
@@ -50,32 +51,15 @@ if TYPE_CHECKING:
     from seawall.schools.models import Person, School
     from seawall.takedowns.models import FakeAccount
 
-_MARRAM: dict[str, str | None] = {
-    "phone": "01632 960100",
-    "email": "safeguarding@marram-bay.example",
-    "reads_when": "A safeguarding lead reads this on school days from 7:30 to 18:00, and looks in every evening.",
-    "police_force": "Marram Constabulary",
-    "police_url": "https://police.example/report",
-    "social_care_name": "Marram Children's Front Door",
-    "social_care_phone": "01632 960150",
-    "social_care_hours": "Monday to Friday, 9 to 5",
-    "social_care_night_phone": "01632 960151",
-    "social_care_url": "https://marram-council.example/refer-a-child",
-    "lado_phone": "01632 960152",
-    "lado_email": "lado@marram-council.example",
-    "colour": "#1b5e6b",
-}
-_HERON: dict[str, str | None] = {"phone": "01632 960200", "reads_when": "We read this on school days."}
-
 
 def build(*, second_school: bool = False) -> None:
     """Make Marram Bay School and its week, and Heron Hill School if wanted, in an empty database."""
-    week = Week(_school(SLUG, "Marram Bay School", ACCOUNTS, _MARRAM))
+    week = Week(_school(SLUG, "Marram Bay School", ACCOUNTS, MARRAM))
     plan(week.school, week.people)
     roll.enrol(week.school, by=week.people["olu"], today=timezone.localdate(clock.now()))
     week.live(STORY)
     if second_school:
-        Week(_school(SECOND_SLUG, "Heron Hill School", SECOND_ACCOUNTS, _HERON)).live(SECOND_STORY)
+        Week(_school(SECOND_SLUG, "Heron Hill School", SECOND_ACCOUNTS, HERON)).live(SECOND_STORY)
 
 
 def _school(slug: str, name: str, accounts: tuple[Account, ...], facts: dict[str, str | None]) -> dict[str, Person]:
@@ -204,7 +188,7 @@ class Week:
     def _(self, message: shapes.Message) -> None:
         mailbox = self._mailbox(message.report)
         mailboxes.note_visit(mailbox=mailbox)
-        mailboxes.write_as_reporter(
+        intake.take_message(
             mailbox=mailbox,
             code=self._codes[message.report],
             typed=message.text,
@@ -328,3 +312,10 @@ class Week:
         today = timezone.localdate(self.now)
         hands = supporting.Hands(self.case, self.people, lambda days: today + timedelta(days=days), pressed)
         supporting.happen(supported, hands)
+
+    @happen.register
+    def _(self, linked: shapes.Linking) -> None:
+        once = _once(str(self.school.pk), linked.by, repr(linked))
+        why = linked.why if isinstance(linked, linking.BeginSeries) else ""
+        asked = Asked(once, self._ring(linked.by), self.people[linked.by], why)
+        linking.happen(linked, linking.Hands(self.case, self._report, asked))

@@ -70,3 +70,22 @@ SECOND_ACCOUNTS: Final = (
 def account(key: str) -> Account:
     """Return somebody by first name. Raises KeyError."""
     return {each.key: each for each in (*ACCOUNTS, *SECOND_ACCOUNTS)}[key]
+
+
+MARRAM: Final[dict[str, str | None]] = {
+    "phone": "01632 960100",
+    "email": "safeguarding@marram-bay.example",
+    "reads_when": "A safeguarding lead reads this on school days from 7:30 to 18:00, and looks in every evening.",
+    "police_force": "Marram Constabulary",
+    "police_url": "https://police.example/report",
+    "social_care_name": "Marram Children's Front Door",
+    "social_care_phone": "01632 960150",
+    "social_care_hours": "Monday to Friday, 9 to 5",
+    "social_care_night_phone": "01632 960151",
+    "social_care_url": "https://marram-council.example/refer-a-child",
+    "lado_phone": "01632 960152",
+    "lado_email": "lado@marram-council.example",
+    "colour": "#1b5e6b",
+}
+"""What is known of the school in the story, in its settings."""
+HERON: Final[dict[str, str | None]] = {"phone": "01632 960200", "reads_when": "We read this on school days."}

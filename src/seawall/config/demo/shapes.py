@@ -216,6 +216,14 @@ class Supporting:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """A lead links what belongs together (linking.py has the kinds)."""
+
+    at: When
+    by: str
+
+
 type Done = (
     Read
     | Take
@@ -234,6 +242,7 @@ type Done = (
     | Refer
     | Heard
     | Supporting
+    | Linking
 )
 
 

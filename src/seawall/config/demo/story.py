@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from seawall.config.demo.linking import LINKED, LINKED_TOLD
 from seawall.config.demo.shapes import (
     Account,
     AccountStep,
@@ -203,7 +204,7 @@ _SAME_HAND: Final[tuple[Done, ...]] = (
     ),
 )
 
-STORY: Final = Story(TOLD, (*_FIRST_EVENING, *_TWO_ACCOUNTS, *_SAME_HAND, *SUPPORT))
+STORY: Final = Story((*TOLD, *LINKED_TOLD), (*_FIRST_EVENING, *_TWO_ACCOUNTS, *_SAME_HAND, *SUPPORT, *LINKED))
 
 SECOND_STORY: Final = Story(
     (

@@ -15,7 +15,13 @@ from seawall.guidance.rules.words import found_in
 
 __all__ = ["Danger", "Level", "assess", "reason_text"]
 
-_SENTENCES = {rule.code: rule.sentence for rule in ALL_RULES}
+_MET = {
+    "met_series": "The same account is met in a series that is open.",
+    "met_case": "The same account is met in a case that is open.",
+}
+"""Reasons from outside a report: what is known already (series.meeting)."""
+
+_SENTENCES = {rule.code: rule.sentence for rule in ALL_RULES} | _MET
 
 
 @dataclass(frozen=True, slots=True)

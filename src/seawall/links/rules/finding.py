@@ -34,8 +34,11 @@ ANSWER: Final = "accounts"
 CONTACT: Final = "contact_words"
 """The answer that says how to reach whoever told: what is found there is most likely the child's or the family's own."""
 
+MESSAGE: Final = "message"
+"""A later message of whoever told."""
+
 _MOST_LOOKED_AT: Final = 400
-_ORDER: Final = (ANSWER, *(key for key in FREE if key != ANSWER))
+_ORDER: Final = (ANSWER, *(key for key in FREE if key != ANSWER), MESSAGE)
 
 
 def find(words: Mapping[str, str], apps: Iterable[str] = (), not_these: Iterable[str] = ()) -> tuple[Find, ...]:

@@ -58,7 +58,7 @@ def same(kind: Kind, a: str, b: str, region: str = REGION) -> Same:
         return Same(Answer.EXACT, f"Both come to the same {_FORM[kind]}.{never}")
     if one.skeleton and one.skeleton == other.skeleton:
         return _alike(kind, one, other)
-    return _near(kind, one, other)
+    return near(kind, one, other)
 
 
 _FORM: Final[dict[Kind, str]] = {
@@ -115,7 +115,8 @@ _VIEWS: Final[tuple[tuple[str, Callable[[str], object]], ...]] = (
 )
 
 
-def _near(kind: Kind, one: Forms, other: Forms) -> Same:
+def near(kind: Kind, one: Forms, other: Forms) -> Same:
+    """Say whether two identifiers of one class, whose forms differ, are a slip of a finger away from one another."""
     if kind in {Kind.ACCOUNT, Kind.PAYMENT, Kind.EMAIL}:
         return _near_names(one, other)
     if kind is Kind.PHONE:

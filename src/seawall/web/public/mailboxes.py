@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seawall.intake.actions import once
+from seawall.intake.actions import once, take_message
 from seawall.kit import clock
 from seawall.kit.codes import Code
 from seawall.mailbox import actions, queries
@@ -76,7 +76,7 @@ def write_message(request: SchoolRequest, visitor: Visitor) -> HttpResponse:
     code = Code(visitor.contents.code)
     box = actions.find(school=request.school, code=code)
     token = once(f"message/{box.pk}/{form.cleaned_data['once'] or secrets.token_hex(16)}", request.school)
-    actions.write_as_reporter(mailbox=box, code=code, typed=request.POST.get("text", ""), once=token)
+    take_message(mailbox=box, code=code, typed=request.POST.get("text", ""), once=token)
     return see_other("mailbox", query="?sent=1")
 
 

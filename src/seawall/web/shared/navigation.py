@@ -24,6 +24,7 @@ PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[st
     ("queue", gettext_noop("Waiting"), rules.may_open_desk, frozenset({"queue", "report"})),
     ("my_day", gettext_noop("My day"), rules.may_open_desk, frozenset({"my_day"})),
     ("cases", gettext_noop("Cases"), rules.may_open_desk, frozenset({"cases", "cases_closed", "case"})),
+    ("series_all", gettext_noop("Series"), rules.may_open_desk, frozenset({"series_all", "series"})),
     ("accounts", gettext_noop("Fake accounts"), rules.may_open_desk, frozenset({"accounts"})),
     ("junk", gettext_noop("Set aside"), rules.may_open_desk, frozenset({"junk"})),
     ("overview", gettext_noop("Overview"), rules.may_see_counts, frozenset({"overview"})),

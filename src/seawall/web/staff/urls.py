@@ -5,6 +5,7 @@ from django.urls import path
 from seawall.web.staff.views import (
     accounts,
     case,
+    case_series,
     chronology,
     decision,
     evidence,
@@ -21,6 +22,7 @@ from seawall.web.staff.views import (
     recording,
     referrals,
     report,
+    series,
     sign_off,
     tasks,
 )
@@ -31,6 +33,7 @@ _CASE = "desk/cases/<uuid:pk>/"
 _ACCOUNT = _CASE + "accounts/<uuid:account>/"
 _REFERRAL = _CASE + "referrals/<uuid:referral>/"
 _BUNDLE = _CASE + "evidence/<uuid:bundle>/"
+_SERIES = "desk/series/<uuid:pk>/"
 _DECISION = _CASE + "decision/"
 _SHEET = "staff/sign-offs/<uuid:pk>/"
 
@@ -128,6 +131,17 @@ urlpatterns = [
     path(_DECISION + "versions/<int:number>/", decision.case_review_version, name="case_review_version"),
     path(_DECISION + "forms/<uuid:sheet>/", papers.case_paper, name="case_paper"),
     path(_DECISION + "forms/<slug:kind>/", papers.case_new_paper, name="case_new_paper"),
+    path("desk/series/", series.series_all, name="series_all"),
+    path(_SERIES, series.series, name="series"),
+    path(_SERIES + "join/", series.series_join, name="series_join"),
+    path(_SERIES + "take-out/", series.series_take_out, name="series_take_out"),
+    path(_SERIES + "split/", series.series_split, name="series_split"),
+    path(_SERIES + "merge/", series.series_merge, name="series_merge"),
+    path(_SERIES + "rename/", series.series_rename, name="series_rename"),
+    path(_SERIES + "acts/<uuid:act>/take-back/", series.series_take_back, name="series_take_back"),
+    path(_SERIES + "evidence/", case_series.series_evidence, name="series_evidence"),
+    path(_CASE + "series/", case_series.case_series, name="case_series"),
+    path(_CASE + "series/join/", case_series.case_join_series, name="case_join_series"),
     path("staff/sign-offs/", sign_off.sign_offs, name="sign_offs"),
     path(_SHEET, sign_off.sign_off_page, name="sign_off"),
     path(_SHEET + "sign/", sign_off.sign_off_sign, name="sign_off_sign"),

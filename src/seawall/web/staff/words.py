@@ -110,6 +110,7 @@ CASE_PAGES: Final[Words] = {
     "account": _("A fake account"),
     "account_pack": _("Steps for a fake account"),
     "evidence": _("Evidence bundles"),
+    "series": _("Series"),
     "referrals": _("Referrals"),
     "referral": _("A referral"),
     "referral_text": _("Words for a referral"),

@@ -30,6 +30,7 @@ PAGES: Final[dict[str, StrOrPromise]] = {
     "case_decision": _("Decision"),
     "case_referrals": _("Referrals"),
     "case_accounts": _("Fake accounts"),
+    "case_series": _("Series"),
     "case_plan": _("Plan and tasks"),
     "case_parents": _("Parents"),
     "case_chronology": _("Chronology"),

@@ -10,6 +10,7 @@ from seawall.decisions.queries import opened as open_decision
 from seawall.kit import clock
 from seawall.referrals import queries as referrals
 from seawall.referrals.rules import OPEN
+from seawall.series import queries as series
 from seawall.support import queries as support
 from seawall.web.staff import words
 from seawall.web.staff.forms import AssignForm, CaseDangerForm, CloseForm, CloseOffForm, InvolveForm, NoteForm
@@ -47,6 +48,7 @@ def case_parts(request: LeadRequest, found: OpenCase, wrong: DeskForm | None) ->
         "support": support.summary(case, found.key),
         "decision": {"state": decision.standing.state, "news": decision.news},
         "not_to_close": may_close(decision),
+        "inside": series.of_case(case, request.ring),
         "parts": words.PARTS.items(),
         "close_off_form": forms.pop("close-off"),
         "forms": forms,

@@ -70,7 +70,7 @@ def find_report(request: LeadRequest, pk: UUID) -> Report:
 def find_case(request: LeadRequest, pk: UUID) -> Case:
     """Return a case of this school that the lead may open; a case closed off to others is not there for them. Raises Gone."""
     rows = request.school.cases.open_to(request.ring).select_related(
-        "school__team", "owner", "circle_key", "closed_circle"
+        "school__team", "owner", "circle_key", "closed_circle", "place__series"
     )
     case = rows.filter(pk=pk).first()
     if case is None:

@@ -57,7 +57,7 @@ def case_evidence_make(request: LeadRequest, pk: UUID) -> HttpResponse:
         return _page(request, pk, form)
     sent_once = once(f"evidence:{form.cleaned_data['once']}", request.school)
     bundle = actions.begin(cases=[case], asked=form.asked(), once=sent_once, ring=request.ring, by=request.user)
-    return _work_on(request, pk, bundle)
+    return work_on(request, pk, bundle)
 
 
 @gate(may_open_desk, opens_vault=True)
@@ -81,7 +81,7 @@ def case_bundle_go_on(request: LeadRequest, pk: UUID, bundle: UUID) -> HttpRespo
     row = _find_own(request, pk, bundle)
     if request.method != "POST":
         return SeeOther(reverse("case_bundle", args=[pk, bundle]))
-    return _work_on(request, pk, row)
+    return work_on(request, pk, row)
 
 
 @gate(may_open_desk, opens_vault=True)
@@ -96,7 +96,8 @@ def case_bundle_take(request: LeadRequest, pk: UUID, bundle: UUID) -> HttpRespon
     return response
 
 
-def _work_on(request: LeadRequest, pk: UUID, bundle: Bundle) -> HttpResponse:
+def work_on(request: LeadRequest, pk: UUID, bundle: Bundle) -> HttpResponse:
+    """Work on a bundle for as long as somebody waits for a page, and go on to its page under its home case `pk`."""
     until = time.monotonic() + _ENOUGH
     if bundle.state_at(clock.now()) == rules.State.MAKING:
         actions.go_on(bundle=bundle, ring=request.ring, by=request.user, enough=lambda: time.monotonic() > until)

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from seawall.cases import queries as cases
 from seawall.cases.opening import read_report
+from seawall.cases.rules import State
 from seawall.intake.actions import once
 from seawall.kit.refusal import Gone
 from seawall.links import actions, queries
+from seawall.links.finer import Mine, compare
 from seawall.links.wording import WHOSE
 from seawall.schools.rules import may_open_desk
+from seawall.series import queries as series
 from seawall.web.shared.gates import gate
 from seawall.web.staff.forms import SeenForm
 from seawall.web.staff.leads import AddForm, ConfirmForm, CorrectForm
@@ -24,20 +27,40 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from seawall.links.finer import Compared
     from seawall.links.models import Identifier
     from seawall.reports.models import Report
     from seawall.web.shared.requests import LeadRequest
     from seawall.web.staff.forms import DeskForm
 
 
-def leads_parts(request: LeadRequest, report: Report) -> dict[str, Any]:
-    """What a report's page shows about leads: those found, opened, and the other reports they are met in."""
+def leads_parts(request: LeadRequest, report: Report, told: dict[str, str]) -> dict[str, Any]:
+    """What a report's page shows about leads: those found, opened; the reports they are met in, or nearly met in."""
     actions.make_keys_anew(school=request.school, ring=request.ring)
     found = queries.of_report(report, request.ring.data_key(report))
     suggested = queries.suggestions(report, request.ring, found)
+    alike = _compare(request, report, told, found, suggested)
     others = [met.report for met in (*suggested.met, *suggested.rejected)]
+    others += [each.report for each in (*alike.found, *alike.rejected)]
     in_cases = cases.of_reports(others, request.ring) if others else {}
-    return {"found": found, "suggested": suggested, "cases": in_cases, "whose": WHOSE.items()}
+    inside = series.of_cases([case.pk for case in in_cases.values()], request.ring) if in_cases else {}
+    return {
+        "found": found,
+        "suggested": suggested,
+        "alike": alike,
+        "cases": in_cases,
+        "series": inside,
+        "whose": WHOSE.items(),
+    }
+
+
+def _compare(
+    request: LeadRequest, report: Report, told: dict[str, str], found: list[queries.Shown], suggested: queries.Suggested
+) -> Compared:
+    """Compare with the reports of open cases that this lead can open."""
+    others = request.school.reports.open_to(request.ring).filter(gathered__case__state=State.OPEN)
+    there = frozenset(met.report.pk for met in (*suggested.met, *suggested.rejected))
+    return compare(mine=Mine(report, told, found, there), others=others, ring=request.ring, by=request.user)
 
 
 def _find(report: Report, pk: UUID) -> Identifier:

@@ -1,0 +1,83 @@
+"""Suggestions among many identifiers, on the engine in use: rows with random keys, and some that a real report meets."""
+
+from __future__ import annotations
+
+import random
+import resource
+import statistics
+import time
+from typing import TYPE_CHECKING, Final
+
+from django.db import connection, transaction
+
+from bench.fill import SEED
+from bench.table import Row, percentile
+from seawall.kit import clock
+from seawall.kit.ids import new_id
+from seawall.links import queries
+from seawall.links.models import Identifier
+from seawall.links.rules.canon import CANON_VERSION
+from seawall.reports.models import Report
+from seawall.series.jobs import lift_waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from tests.world import World
+
+_BATCH: Final = 5_000
+_TIMES: Final = 200
+_MS: Final = 10
+_MET_IN: Final = 30
+
+
+def measure(world: World, identifiers: int) -> list[Row]:
+    """Keep so many identifiers, then time what a report's page asks of them, and what the job that lifts asks."""
+    report, _code = world.tell("he is kai_bramble9 or jess.m_07x, ring 07700 900733", year="7")
+    ring = world.ring(world.asha)
+    _keep(report, identifiers)
+    shown = queries.of_report(report, ring.data_key(report))
+    took, found = [], queries.Suggested()
+    for _ in range(_TIMES):
+        started = time.perf_counter()
+        found = queries.suggestions(report, ring, shown)
+        took.append((time.perf_counter() - started) * 1000)
+    middle, slow, n = statistics.median(took), percentile(took, 0.95), len(found.met)
+    what = f"suggestions for a report's {len(shown)} identifiers among {identifiers:,}, met in {n} reports"
+    started = time.perf_counter()
+    lifted = lift_waiting()
+    all_waiting = (time.perf_counter() - started) * 1000
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return [
+        Row(what, f"< {_MS} ms", f"{middle:.1f} ms (p95 {slow:.1f})", middle < _MS),
+        Row("  looking over all that waits for what to lift", "", f"{all_waiting:.0f} ms, {lifted} lifted"),
+        Row("  most memory of the measuring process so far", "", f"{memory:.0f} MB"),
+    ]
+
+
+def _keep(pattern: Report, identifiers: int) -> None:
+    draw = random.Random(SEED)  # noqa: S311 - test data, the same each time
+    reports = list(Report.objects.exclude(pk=pattern.pk).values_list("pk", flat=True)[:20_000])
+    mine = list(pattern.identifiers.all())
+    for start in range(0, identifiers, _BATCH):
+        with transaction.atomic():
+            Identifier.objects.bulk_create(_rows(mine, reports, range(start, min(start + _BATCH, identifiers)), draw))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _rows(mine: list[Identifier], reports: list[UUID], numbers: range, draw: random.Random) -> Iterator[Identifier]:
+    for number in numbers:
+        like, meets = mine[number % len(mine)], number < _MET_IN
+        yield Identifier(
+            id=new_id(),
+            school_id=like.school_id,
+            report_id=reports[number % len(reports)],
+            kind=like.kind,
+            found=like.found,
+            exact=like.exact if meets else draw.randbytes(16),
+            skeleton=like.skeleton if meets else draw.randbytes(16),
+            canon_version=CANON_VERSION,
+            keyed_at=clock.now(),
+        )
