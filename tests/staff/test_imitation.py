@@ -89,8 +89,8 @@ def test_an_id_that_is_none_or_of_another_school_is_not_there(world, client_for,
     made_up.enrol(world.heron, count=1, by=world.lena, today=date(2026, 11, 24))
     theirs = world.heron.pupils.get()
     client = client_for(world.asha)
-    for sent in ("", "x" * 9_000, "\x00", str(theirs.pk)):
-        assert press(client, account, what, pupil=sent, said=sent).status_code == 404
+    for sent, status in (("", 409), ("x" * 9_000, 409), ("\x00", 409), (str(theirs.pk), 404)):
+        assert press(client, account, what, pupil=sent, said=sent).status_code == status
     assert not Likeness.objects.exists()
 
 

@@ -1,7 +1,7 @@
 """Verbs on accounts that may be built from a pupil's name: a lead says whose name it is, or that it is not, or takes that back.
 
 The machine only shows (links.rules.imitation); nothing is said of a child until a lead has said it. Who on the roll is meant is
-sealed under the case's key, so that neither the database nor the server key tells which pupils are in a case.
+sealed under the case's key, and stays closed off with it (docs/adr/0019).
 """
 
 from __future__ import annotations

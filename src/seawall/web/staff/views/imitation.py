@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext as _
 
-from seawall.kit.refusal import Gone
+from seawall.kit.refusal import Clash, Gone
 from seawall.roll import queries as roll
 from seawall.roll.actions import note_seen
 from seawall.schools.rules import may_open_desk
@@ -16,6 +16,7 @@ from seawall.takedowns import imitation_queries as queries
 from seawall.takedowns import queries as takedowns
 from seawall.takedowns.models import Likeness
 from seawall.web.shared.gates import gate
+from seawall.web.staff.forms import OLD_PAGE
 from seawall.web.staff.views.common import by_post, done, find_case
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ def _pupil(request: LeadRequest) -> Pupil:
 
 
 def _sent(request: LeadRequest, name: str) -> UUID:
-    """The id that a button of the page sends along. Raises Gone for anything else."""
+    """The id that a button of the page sends along. Raises Clash for anything else: no page of today says that."""
     try:
         found: UUID = forms.UUIDField().clean(request.POST.get(name, ""))
     except forms.ValidationError:
-        raise Gone(_("There is nothing here for you to see.")) from None
+        raise Clash(str(OLD_PAGE["invalid"])) from None
     return found
