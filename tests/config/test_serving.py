@@ -30,6 +30,7 @@ def children(pid):
 
 
 def the_worker(server):
+    assert server.process.poll() is None, server.log.read_text(encoding="utf-8")
     return next((pid for pid, what in children(server.process.pid).items() if what.endswith("manage work")), None)
 
 
