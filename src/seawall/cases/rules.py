@@ -98,6 +98,7 @@ class Kind(StrEnum):
     SIGNED_OFF = "signed_off"
     SENT_BACK = "sent_back"
     FORM_SAVED = "form_saved"
+    LETTER_SENT = "letter_sent"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

@@ -124,6 +124,7 @@ LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.SIGNED_OFF: _("Signed off that this is not referred"),
     Kind.SENT_BACK: _("Sent the decision back unsigned"),
     Kind.FORM_SAVED: _("%(form)s: saved version %(version)s of the form"),
+    Kind.LETTER_SENT: _("Letter %(reference)s was sent to families: %(copies)s"),
 }
 """What a line says; in brackets the coded facts of the line, in words."""
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "seawall.evidence",
     "seawall.support",
     "seawall.decisions",
+    "seawall.letters",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from seawall.evidence.actions import sweep as sweep_bundles
+from seawall.letters.making import make_waiting as make_letters
+from seawall.letters.sending import send_waiting as send_letters
 from seawall.notices import jobs as notices
 from seawall.reports import visits
 from seawall.reports.actions import sweep_junk
@@ -40,6 +42,8 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("notices.sweep", timedelta(hours=1), notices.sweep),
     Job("visits.sweep", timedelta(minutes=1), visits.sweep),
     Job("evidence.sweep", timedelta(minutes=1), sweep_bundles),
+    Job("letters.make", timedelta(seconds=5), make_letters),
+    Job("letters.send", timedelta(seconds=10), send_letters),
     Job("reports.sweep_junk", timedelta(hours=1), sweep_junk),
     Job("sessions.clear", timedelta(hours=1), clear_sessions),
 )
