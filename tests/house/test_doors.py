@@ -34,6 +34,7 @@ from seawall.takedowns import actions as takedowns
 from seawall.takedowns.actions import Seen
 from tests.decisions.helpers import ask, managed, seizure
 from tests.evidence.helpers import begun
+from tests.letters.made import letters_there
 from tests.roll.test_roll import on_the_roll
 from tests.support.made import supported
 from tests.world import PASSWORD
@@ -107,6 +108,7 @@ WHO: dict[str, object] = {
     "change_password": EVERYBODY,
     "open_vault": LEADS | HEAD,
     **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
+    **dict.fromkeys(["letters", "letter", "letter_approve", "letter_send_back", "letter_pdf"], LEADS | HEAD),
     **dict.fromkeys(["office", "office_facts", "office_add_person", "office_leave"], OFFICE),
     **dict.fromkeys(
         [
@@ -220,6 +222,22 @@ WHO: dict[str, object] = {
             "case_keep_not_told",
             "case_tell_parent",
             "case_looked",
+            "letter_write",
+            "letter_to",
+            "letter_add_family",
+            "letter_leave_out",
+            "letter_put_back",
+            "letter_ask",
+            "letter_take_back",
+            "letter_drop",
+            "letter_make",
+            "letter_copy_again",
+            "letter_copy",
+            "letter_print",
+            "letter_send",
+            "letter_given_out",
+            "letter_recall",
+            "case_letters",
             "case_decision",
             "case_triggers",
             "case_questions",
@@ -268,7 +286,7 @@ def addresses(world: World) -> Callable[[str], str]:
     sheet = ask(world, managed(world, case), typed="bramblewick")
     paper = papers.save(case=case, kind=Paper.SEIZURE, given=seizure(), once=os.urandom(16), ring=ring, by=world.asha)
     assert paper is not None
-    roll = on_the_roll(world)
+    roll = on_the_roll(world) | letters_there(world, case)
     newcomer = add_person(
         school=world.marram, who=Hire("Noor Hale", "noor@school.example", Role.DEPUTY, PASSWORD), by=world.asha
     )
@@ -289,7 +307,7 @@ def addresses(world: World) -> Callable[[str], str]:
             "referral": referral.pk,
         }
         known |= {name: row.pk for name, row in support.items()}
-        known |= {"number": 1, "kind": "viewing", "sheet": paper.sheet}
+        known |= {"number": 1, "order": 1, "part": 1, "kind": "viewing", "sheet": paper.sheet}
         known |= {"identifier": identifier.pk, "other": in_case.pk}
         if name.startswith(("report", "recorded")):
             known["pk"] = report.pk

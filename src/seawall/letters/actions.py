@@ -216,6 +216,21 @@ def drop(*, letter: Letter, version: int, ring: Ring, by: Person) -> None:
     record("letter.dropped", subject=letter, by=by)
 
 
+def note_opened(*, letter: Letter, by: Person) -> None:
+    """Note that somebody opened a letter."""
+    record("letter.opened", subject=letter, by=by)
+
+
+def note_listed(*, school: School, shown: int, by: Person) -> None:
+    """Note that somebody saw the headings of letters in a list."""
+    record("letter.headings_shown", subject=school, by=by, school_id=school.pk, shown=shown)
+
+
+def note_taken(*, letter: Letter, what: str, by: Person) -> None:
+    """Note that somebody took a file to print, or one family's copy, out ("print:1", "copy:7")."""
+    record("letter.taken", subject=letter, by=by, what=what)
+
+
 def _key(letter: Letter, ring: Ring) -> DataKey:
     try:
         return ring.data_key(letter)

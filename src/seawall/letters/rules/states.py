@@ -106,11 +106,6 @@ def may_write(state: str) -> Refusal | None:
     return Refusal("Only a draft can be changed. Take the letter back first: whoever reads it has to read it again.")
 
 
-def may_read_letters(role: str) -> Refusal | None:
-    """The safeguarding team writes letters; the head approves those sent to them."""
-    return None if role in HOLDERS else Refusal("This page is for the safeguarding team and the head.")
-
-
 def may_ask(*, role: str, works_here: bool, has_keys: bool, is_author: bool, can_open: bool) -> Refusal | None:
     """A letter is read by another lead, or by the head; never by whoever wrote it."""
     if is_author:

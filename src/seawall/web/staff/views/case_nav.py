@@ -32,6 +32,7 @@ PAGES: Final[dict[str, StrOrPromise]] = {
     "case_accounts": _("Fake accounts"),
     "case_plan": _("Plan and tasks"),
     "case_parents": _("Parents"),
+    "case_letters": _("Letters"),
     "case_chronology": _("Chronology"),
     "case_evidence": _("Evidence bundles"),
     "case_looked": _("Who looked"),
