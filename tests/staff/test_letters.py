@@ -120,7 +120,7 @@ def test_a_closed_off_cases_letter_is_not_there_for_others(
     from seawall.cases import closing_off
 
     case, ring = a_case(world), world.ring(world.asha)
-    closing_off.close_off(case=case, people=[world.asha], seen=case.version, ring=ring, by=world.asha)
+    closing_off.close_off(case=case, to=[world.asha], seen=case.version, ring=ring, by=world.asha)
     case.refresh_from_db()
     asha.post(reverse("case_letters", args=[case.pk]), {"template": "told_us", "once": once()})
     letter = Letter.objects.get()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -53,12 +53,17 @@ def find(school: School, pk: UUID, ring: Ring, by: Person) -> tuple[Letter, Data
     """Return a letter and its key for somebody who may open it: in its circle, or asked to read it. Raises Gone."""
     rows = school.letters.select_related("school__team", "case__circle_key", "case__closed_circle", "by", "reader")
     letter = rows.filter(pk=pk).first()
-    if letter is not None:
+    if letter is not None and (letter.reader_id == by.pk or _case_is_open_to(letter, ring)):
         try:
             return letter, key_of(letter, ring, by)
         except WontOpenError:
             pass
     raise Gone(_("There is nothing here for you to see."))
+
+
+def _case_is_open_to(letter: Letter, ring: Ring) -> bool:
+    """A letter about a case that was closed off since is not there for others either."""
+    return letter.case is None or ring.holds(letter.case.circle_key_id)
 
 
 def key_of(letter: Letter, ring: Ring, by: Person) -> DataKey:
@@ -76,7 +81,9 @@ def opened(letter: Letter, key: DataKey) -> Opened:
 
 def listed(school: School, ring: Ring) -> QuerySet[Letter]:
     """Letters of a school that this ring opens, the newest first."""
-    return school.letters.open_to(ring).select_related("by", "reader", "case").order_by("-at", "-pk")
+    open_case = Q(case=None) | Q(case__circle_key_id__in=ring.held_keys())
+    rows = school.letters.open_to(ring).filter(open_case)
+    return rows.select_related("by", "reader", "case").order_by("-at", "-pk")
 
 
 def waiting_for(person: Person) -> QuerySet[Letter]:

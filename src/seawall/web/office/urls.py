@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from seawall.web.office import roll, rota, views
+from seawall.web.office import letterhead, roll, rota, views
 
 urlpatterns = [
     path("", views.office, name="office"),
     path("school/", views.facts, name="office_facts"),
+    path("letterhead/", letterhead.letterhead, name="office_letterhead"),
     path("rota/", rota.rota_page, name="office_rota"),
     path("rota/hours/", rota.rota_hours, name="office_rota_hours"),
     path("rota/dates/", rota.rota_dates, name="office_rota_dates"),
