@@ -35,7 +35,7 @@ def _measure(data: Path, size_name: str) -> list[Row]:
     import django  # noqa: PLC0415 - after place() has pointed the settings
 
     django.setup()
-    from bench import desk, fill, serving  # noqa: PLC0415
+    from bench import desk, fill, letters, serving  # noqa: PLC0415
     from bench.school import make  # noqa: PLC0415
 
     size = fill.SIZES[size_name]
@@ -45,6 +45,8 @@ def _measure(data: Path, size_name: str) -> list[Row]:
     case = fill.keep_case(world, size)
     _say("the desk")
     rows = desk.measure(world, case, size)
+    _say("letters")
+    rows += letters.measure(world)
     server = serving.serve(data)
     try:
         rows += serving.first_page(server)

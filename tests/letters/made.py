@@ -59,8 +59,7 @@ def made(world: World, case: Case | None = None) -> Letter:
 
 
 def letters_there(world: World, case: Case) -> dict[str, object]:
-    """A letter that the head was asked to read, and one that is made, by page: for the tests that walk all pages."""
-    year_seven(world)
+    """A letter that the head was asked to read, and one that is made, by page, to those on the roll (`on_the_roll`)."""
     ring = world.ring(world.asha)
     asked = drafted(world, case)
     actions.ask(letter=asked, reader=world.hana, version=asked.version, ring=ring, by=world.asha)

@@ -19,7 +19,7 @@ from seawall.kit.refusal import Refused, refuse_unless
 from seawall.letters import queries
 from seawall.letters.actions import _claim, _key, _move, refuse_unfit
 from seawall.letters.models import Copy, Letter, PrintFile
-from seawall.letters.printing import pdf_of, sheet
+from seawall.letters.printing import let_go, pdf_of, sheet
 from seawall.letters.recipients import recipients
 from seawall.letters.rules import states
 from seawall.letters.rules.states import CopyState, State, Way
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from seawall.schools.models import Person, School
     from seawall.vault.ring import Ring
 
-IN_ONE_FILE: Final = 200
+IN_ONE_FILE: Final = 50
 """Copies in one file to print: the printer's memory stays flat, whatever the number of families."""
 _AT_ONCE: Final = 50
 _ONE_TURN: Final = 20.0
@@ -137,6 +137,7 @@ def _files(letter: Letter) -> None:
         if letter.print_files.filter(part=part, first=some[0].order, last=some[-1].order).exists():
             continue
         data = pdf_of(printed, [each.told for each in some])
+        let_go()
         file = PrintFile(letter=letter, part=part, first=some[0].order, last=some[-1].order)
         file.seal_pdf(data)
         file.sha256 = sha256(data).hexdigest()

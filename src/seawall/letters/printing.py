@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import typst
 from django.utils.translation import gettext as _
 
 from seawall.kit.pdf import TypstPrinter, tag_of
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from seawall.schools.models import School
 
 _TEMPLATE: Final = Path(__file__).parent / "letter.typ"
+_KEPT_FOR: Final = 11
+_LONG: Final = re.compile(r"[!-~]{24,}")
 
 
 def sheet(*, school: School, head: Letterhead, heading: str, body: str, reference: str, day: str) -> dict[str, Any]:
@@ -44,8 +49,27 @@ def sheet(*, school: School, head: Letterhead, heading: str, body: str, referenc
 
 def pdf_of(printed: Mapping[str, Any], copies: Sequence[Mapping[str, Any]]) -> bytes:
     """Return a PDF (PDF/UA-1, PDF/A-2a) with a letter for each of some copies (their `name`, `address`, `form`)."""
-    to = [{name: str(each.get(name) or "") for name in ("name", "address", "form")} for each in copies]
-    return TypstPrinter().make(_TEMPLATE, {**printed, "copies": to})
+    to = [{name: _words(str(each.get(name) or "")) for name in ("name", "address", "form")} for each in copies]
+    own = {name: _words(printed[name]) for name in ("address", "heading", "closing")}
+    body = [{"kind": each["kind"], "words": [_words(words) for words in _parts(each)]} for each in printed["body"]]
+    return TypstPrinter().make(_TEMPLATE, {**printed, **own, "body": body, "copies": to})
+
+
+def let_go() -> None:
+    """Make the printer forget what it laid out. It keeps that for ten more runs, and after a file of many copies that is much."""
+    for _run in range(_KEPT_FOR):
+        typst.compile(b"")
+
+
+def _parts(block: Mapping[str, Any]) -> list[str]:
+    return list(block["words"]) if block["kind"] == "list" else ["\n".join(block["words"])]
+
+
+def _words(text: str) -> dict[str, object]:
+    """Words, and what the printer has to know of them: do they read from the right, is there a long address in them."""
+    first = next((letter for letter in text if letter.isalpha()), "")
+    from_right = bool(first) and unicodedata.bidirectional(first) in {"R", "AL"}
+    return {"words": text, "rtl": from_right, "long": _LONG.search(text) is not None}
 
 
 def plain_text(printed: Mapping[str, Any]) -> str:
