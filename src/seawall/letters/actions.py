@@ -47,7 +47,7 @@ def draft(*, school: School, template: str, case: Case | None, once: bytes, ring
     there = Letter.objects.filter(sent_once=once, school=school).first()
     if there is not None:
         return there
-    words = queries.template_for(school, template)
+    words = queries.template_for(template)
     letter = Letter(school=school, case=case, template=template, by=by, sent_once=once)
     circle = case.closed_circle_id if case is not None and case.closed_circle_id else school.team_id
     key = lock(letter, current_key(circle))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from seawall.schools.models import Person, School
     from seawall.vault.ring import Ring
 
-IN_ONE_FILE: Final = 50
+IN_ONE_FILE: Final = 40
 """Copies in one file to print: the printer's memory stays flat, whatever the number of families."""
 _AT_ONCE: Final = 50
 _ONE_TURN: Final = 20.0

@@ -79,25 +79,6 @@ class Letterhead(_Told):
         return f"letterhead of {self.school_id}"
 
 
-class OwnTemplate(_Told):
-    """One version of a school's own words for a template. The last one counts; none is ever changed."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="letter_templates")
-    key = models.CharField(max_length=40)
-    number = models.PositiveIntegerField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["school", "key", "number"], name="letters_template_number_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.key}#{self.number}"
-
-
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Words for asking about letters; start from `school.letters`."""
 

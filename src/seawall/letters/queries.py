@@ -16,7 +16,7 @@ from seawall.guidance.platforms import platforms
 from seawall.guidance.routes import routes
 from seawall.kit import clock
 from seawall.kit.refusal import Gone
-from seawall.letters.models import Copy, Letter, Letterhead, OwnTemplate, PrintFile
+from seawall.letters.models import Copy, Letter, Letterhead, PrintFile
 from seawall.letters.recipients import Asked
 from seawall.letters.rules.check import Finding, Known, look
 from seawall.letters.rules.templates import Template, fields_in, fill, templates
@@ -91,18 +91,12 @@ def waiting_for(person: Person) -> QuerySet[Letter]:
     return Letter.objects.filter(school=person.school_id, reader=person, state="asked").select_related("by")
 
 
-def template_for(school: School, key: str) -> Template:
-    """Return a template in the school's own words, if it has some. Raises Gone."""
+def template_for(key: str) -> Template:
+    """Return a template. Raises Gone."""
     ours = templates().get(key)
     if ours is None:
         raise Gone(_("There is no such letter."))
-    own = OwnTemplate.objects.filter(school=school, key=key).order_by("-number").first()
-    if own is None:
-        return ours
-    told = own.told
-    return Template(
-        key, ours.title, ours.about, told["heading"], told["body"], ours.source, own.at.date(), named=ours.named
-    )
+    return ours
 
 
 def letterhead(school: School) -> Letterhead:
