@@ -1,4 +1,4 @@
-"""From case to approved letter to the file that is printed: two leads, and the worker between them."""
+"""From case to approved letter to copies on their way: two leads, and the worker between them. (All families here have e-mail.)"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_from_case_to_print(fresh_server, open_page, sign_in, axe, picture):
+def test_from_case_to_sent(fresh_server, open_page, sign_in, axe, picture):
     server, asha = fresh_server, open_page("desktop")
     sign_in(asha, server, "asha")
     asha.goto(server.url("/desk/cases/"))
@@ -54,7 +54,7 @@ def test_from_case_to_print(fresh_server, open_page, sign_in, axe, picture):
     axe(asha)
     picture(asha, "letter-3-made")
     with asha.expect_download() as download:
-        asha.get_by_role("link", name="File to print (PDF)").first.click()
+        asha.get_by_role("link", name="As a PDF, to look at").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
     press(asha, "Send it")
     expect(asha.locator("main")).to_contain_text("Recall it")

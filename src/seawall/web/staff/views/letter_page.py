@@ -77,10 +77,9 @@ def letter_page(request: LeadRequest, pk: UUID, wrong: SeenForm | None = None) -
         **(_to_whom(request.school, found) if letter.state in BEFORE else {}),
         **(_copies(found) if is_lead and letter.state not in BEFORE else {}),
     }
-    if wrong is not None:
-        shown[{"send-back": "back", "words": "words", "to": "to"}.get(wrong.ident, wrong.ident.replace("-", "_"))] = (
-            wrong
-        )
+    form = wrong.ident.replace("send-", "").replace("-", "_") if wrong is not None else ""
+    if form in shown:
+        shown[form] = wrong
     return render(request, "staff/letter.html", shown, status=422 if wrong is not None else 200)
 
 
