@@ -37,7 +37,12 @@ def measure(world: World) -> list[Row]:
         raise RuntimeError(f"{told['made']} letters were made")
     what = f"{FAMILIES:,} letters as PDF/UA-1 and PDF/A-2a, sealed, and {told['files']} files to print"
     return [
-        Row(what, f"< {_SECONDS:.0f} s", f"{seconds:.1f} s (CPU {told['cpu']:.1f}), {told['kb']:.0f} KB each", seconds < _SECONDS),
+        Row(
+            what,
+            f"< {_SECONDS:.0f} s",
+            f"{seconds:.1f} s (CPU {told['cpu']:.1f}), {told['kb']:.0f} KB each",
+            seconds < _SECONDS,
+        ),
         Row("  the most memory of the worker", f"< {_MB:.0f} MB", f"{mb:.0f} MB", mb < _MB),
     ]
 
@@ -59,7 +64,9 @@ def _work() -> dict[str, float]:
     while making.make_waiting():
         pass
     seconds = time.perf_counter() - started
-    status = Path("/proc/self/status").read_text(encoding="utf-8")  # getrusage would tell the most of whoever started it
+    status = Path("/proc/self/status").read_text(
+        encoding="utf-8"
+    )  # getrusage would tell the most of whoever started it
     mb = int(status.partition("VmHWM:")[2].split()[0]) / 1024
     first = Copy.objects.exclude(pdf=None)[0]
     made = Copy.objects.filter(state="made").count()
