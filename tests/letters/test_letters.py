@@ -83,6 +83,7 @@ def test_whoever_wrote_it_does_not_approve_it_and_only_who_was_asked_does(world:
     letter.refresh_from_db()
     with pytest.raises(Refused, match="with its reader"):
         making.make(letter=letter, version=letter.version, ring=ring, by=world.asha)
+    letter.refresh_from_db()
     actions.send_back(letter=letter, typed="Say less", version=letter.version, ring=world.ring(world.dev), by=world.dev)
     assert letter.state == "draft"
     assert queries.opened(letter, ring.data_key(letter)).answer == "Say less"
