@@ -140,3 +140,14 @@ def test_a_copy_that_was_made_is_for_this_school_only(
     letter, lena = made(world), client_for(world.lena)
     for name, args in (("letter", []), ("letter_copy", [1]), ("letter_print", [1])):
         assert lena.get(reverse(name, args=[letter.pk, *args])).status_code == 404
+
+
+def test_the_office_sets_the_letterhead(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    olu, address = client_for(world.olu), reverse("office_letterhead")
+    wrong: Any = olu.post(address, {"signed_by": "", "code": "st 1", "address": "4 Shingle Lane"})
+    assert wrong.status_code == 422
+    assert "4 Shingle Lane" in text_of(wrong)
+    assert "capital letters" in text_of(wrong)
+    assert olu.post(address, {"signed_by": "Hana Cole", "post": "Head", "code": "STALET"}).status_code == 302
+    year_seven(world)
+    assert made(world).reference == "STALET1/av"

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from seawall.letters.models import Letterhead
     from seawall.web.shared.requests import PersonRequest
 
-_FACTS = ("address", "signed_by", "post", "prefix")
+_FACTS = {"address": "address", "signed_by": "signed_by", "post": "post", "code": "prefix"}
+"""Each field, and the fact that it is kept as."""
 
 
 class LetterheadForm(forms.Form):
@@ -36,7 +37,7 @@ class LetterheadForm(forms.Form):
         label=gettext_lazy("Who signs"), max_length=120, missing=gettext_lazy("Enter who signs the letters")
     )
     post = TextInput(label=gettext_lazy("Their post"), max_length=120, required=False)
-    prefix = forms.RegexField(
+    code = forms.RegexField(
         r"^[A-Z0-9]{1,12}$",
         label=gettext_lazy("Letters before the number of a reference"),
         help_text=gettext_lazy("Such as STALET: the fifteenth letter is then STALET15, with the writer's initials."),
@@ -55,7 +56,7 @@ class LetterheadForm(forms.Form):
 
     def __init__(self, data: Any, files: Any, *, now: Letterhead) -> None:  # noqa: ANN401 - what was sent, or nothing
         told = now.told
-        super().__init__(data, files, initial={name: told.get(name, "") for name in _FACTS})
+        super().__init__(data, files, initial={name: told.get(fact, "") for name, fact in _FACTS.items()})
 
     def clean_file(self) -> str | None:
         """The logo, cleaned; None if there is none."""
@@ -76,7 +77,7 @@ def letterhead(request: PersonRequest) -> HttpResponse:
     form = LetterheadForm(*sent, now=now)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        facts = {name: given[name] or "" for name in _FACTS}
+        facts = {fact: given[name] or "" for name, fact in _FACTS.items()}
         new_logo = "" if given["no_logo"] else given["file"]
         set_letterhead(school=request.school, facts=facts, logo=new_logo, by=request.user)
         messages.success(request, _("Saved."))
