@@ -36,7 +36,7 @@ def _measure(data: Path, size_name: str, identifiers: int) -> list[Row]:
     import django  # noqa: PLC0415 - after place() has pointed the settings
 
     django.setup()
-    from bench import desk, fill, links, serving  # noqa: PLC0415
+    from bench import desk, fill, letters, links, serving  # noqa: PLC0415
     from bench.school import make  # noqa: PLC0415
 
     size = fill.SIZES[size_name]
@@ -48,6 +48,8 @@ def _measure(data: Path, size_name: str, identifiers: int) -> list[Row]:
     rows = desk.measure(world, case, size)
     _say(f"links among {identifiers:,} identifiers")
     rows += links.measure(world, identifiers)
+    _say("letters")
+    rows += letters.measure(world)
     server = serving.serve(data)
     try:
         rows += serving.first_page(server)

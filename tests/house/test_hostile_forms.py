@@ -16,6 +16,7 @@ from seawall.cases.rules import Part
 from seawall.decisions import papers
 from seawall.decisions.rules import Paper
 from seawall.kit import clock
+from seawall.letters import actions as letters
 from seawall.referrals.actions import Telling, draft, make
 from seawall.referrals.rules import Agency, How
 from seawall.reports.questions import BY_KEY
@@ -24,6 +25,7 @@ from seawall.takedowns import actions as takedowns
 from seawall.takedowns import imitation
 from seawall.takedowns.actions import Seen
 from tests.decisions.helpers import ask, deletion, managed, quiet_case, review, seizure, viewing
+from tests.letters.made import drafted, year_seven
 from tests.roll.test_roll import on_the_roll
 from tests.series.helpers import a_case, a_series
 from tests.support.made import supported
@@ -323,6 +325,21 @@ def test_the_mailbox(world: World, client_for: Callable[[Person | None], Client]
     assert try_everything(client, reverse("mailbox")) >= len(HOSTILE)
     client.post(reverse("open_mailbox"), {"words": told["words"]})
     assert try_everything(client, reverse("mailbox")) >= len(HOSTILE)
+
+
+@pytest.mark.parametrize("which", ["draft", "asked", "begin"])
+def test_letters(which: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    year_seven(world)
+    letter = drafted(world)
+    if which == "asked":
+        ring = world.ring(world.asha)
+        letters.ask(letter=letter, reader=world.dev, version=letter.version, ring=ring, by=world.asha)
+    address = reverse("letters") if which == "begin" else reverse("letter", args=[letter.pk])
+    assert try_everything(client_for(world.dev), address) >= len(HOSTILE)
+
+
+def test_the_letterhead(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    assert try_everything(client_for(world.olu), reverse("office_letterhead")) > len(HOSTILE)
 
 
 @pytest.mark.parametrize("name", ["office_roll_pupil", "office_roll_preview", "office_roll_columns"])

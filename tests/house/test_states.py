@@ -12,6 +12,7 @@ from seawall.cases import rules as cases
 from seawall.decisions import rules as decisions
 from seawall.evidence import rules as evidence
 from seawall.letterbox import rules as letterbox
+from seawall.letters.rules import states as letters
 from seawall.links.rules import states as identifiers
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
@@ -33,6 +34,8 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("check_in", support.CHECK_IN_MOVES),  # type: ignore[list-item]
     ("decision", decisions.MOVES),  # type: ignore[list-item]
     ("mail", letterbox.MOVES),  # type: ignore[list-item]
+    ("letter", letters.MOVES),  # type: ignore[list-item]
+    ("letter-copy", letters.COPY_MOVES),  # type: ignore[list-item]
     ("identifier", identifiers.MOVES),  # type: ignore[list-item]
 ]
 

@@ -104,6 +104,7 @@ class Kind(StrEnum):
     SERIES_JOINED = "series_joined"
     SERIES_LEFT = "series_left"
     SERIES_MOVED = "series_moved"
+    LETTER_SENT = "letter_sent"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

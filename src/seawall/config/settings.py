@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "seawall.support",
     "seawall.decisions",
     "seawall.post",
+    "seawall.letters",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",

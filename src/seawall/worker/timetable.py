@@ -11,6 +11,8 @@ from django.conf import settings
 
 from seawall.evidence.actions import sweep as sweep_bundles
 from seawall.letterbox.outbox import send_waiting as send_mails
+from seawall.letters.making import make_waiting as make_letters
+from seawall.letters.sending import send_waiting as send_letters
 from seawall.notices import jobs as notices
 from seawall.post import jobs as post
 from seawall.reports import visits
@@ -47,6 +49,8 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("notices.sweep", timedelta(hours=1), notices.sweep),
     Job("visits.sweep", timedelta(minutes=1), visits.sweep),
     Job("evidence.sweep", timedelta(minutes=1), sweep_bundles),
+    Job("letters.make", timedelta(seconds=5), make_letters),
+    Job("letters.send", timedelta(seconds=10), send_letters),
     Job("reports.sweep_junk", timedelta(hours=1), sweep_junk),
     Job("sessions.clear", timedelta(hours=1), clear_sessions),
 )

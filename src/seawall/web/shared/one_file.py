@@ -1,7 +1,7 @@
-"""The one hole in the wall against files: an office page that takes a CSV file or a zip of them. It is read into memory only.
+"""The hole in the wall against files: an office page for a CSV file or a zip of them, and one for the school's logo.
 
-A page that takes a file is marked with `takes_one_file`, stands behind its gate, and is the only one to which the middleware
-lets a form with a file through. A test walks all addresses and sees that there is exactly one.
+What comes in is read into memory only. A page that takes a file is marked with `takes_one_file` and stands behind its gate; to
+no other does the middleware let a form with a file through. A test walks all addresses and sees that there are these two.
 """
 
 from __future__ import annotations

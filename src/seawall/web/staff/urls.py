@@ -12,6 +12,7 @@ from seawall.web.staff.views import (
     figures,
     imitation,
     leads,
+    letters,
     looked,
     my_day,
     papers,
@@ -35,6 +36,7 @@ _REFERRAL = _CASE + "referrals/<uuid:referral>/"
 _BUNDLE = _CASE + "evidence/<uuid:bundle>/"
 _SERIES = "desk/series/<uuid:pk>/"
 _DECISION = _CASE + "decision/"
+_LETTER = "staff/letters/<uuid:pk>/"
 _SHEET = "staff/sign-offs/<uuid:pk>/"
 
 urlpatterns = [
@@ -146,6 +148,27 @@ urlpatterns = [
     path(_SHEET, sign_off.sign_off_page, name="sign_off"),
     path(_SHEET + "sign/", sign_off.sign_off_sign, name="sign_off_sign"),
     path(_SHEET + "send-back/", sign_off.sign_off_send_back, name="sign_off_send_back"),
+    path("staff/letters/", letters.letters, name="letters"),
+    path(_CASE + "letters/", letters.case_letters, name="case_letters"),
+    path(_LETTER, letters.letter, name="letter"),
+    path(_LETTER + "words/", letters.letter_write, name="letter_write"),
+    path(_LETTER + "to/", letters.letter_to, name="letter_to"),
+    path(_LETTER + "add-family/", letters.letter_add_family, name="letter_add_family"),
+    path(_LETTER + "leave-out/", letters.letter_leave_out, name="letter_leave_out"),
+    path(_LETTER + "put-back/", letters.letter_put_back, name="letter_put_back"),
+    path(_LETTER + "ask/", letters.letter_ask, name="letter_ask"),
+    path(_LETTER + "approve/", letters.letter_approve, name="letter_approve"),
+    path(_LETTER + "send-back/", letters.letter_send_back, name="letter_send_back"),
+    path(_LETTER + "take-back/", letters.letter_take_back, name="letter_take_back"),
+    path(_LETTER + "drop/", letters.letter_drop, name="letter_drop"),
+    path(_LETTER + "make/", letters.letter_make, name="letter_make"),
+    path(_LETTER + "copies/<int:order>/again/", letters.letter_copy_again, name="letter_copy_again"),
+    path(_LETTER + "copies/<int:order>/", letters.letter_copy, name="letter_copy"),
+    path(_LETTER + "print/<int:part>/", letters.letter_print, name="letter_print"),
+    path(_LETTER + "pdf/", letters.letter_pdf, name="letter_pdf"),
+    path(_LETTER + "send/", letters.letter_send, name="letter_send"),
+    path(_LETTER + "given-out/", letters.letter_given_out, name="letter_given_out"),
+    path(_LETTER + "recall/", letters.letter_recall, name="letter_recall"),
     path(_CASE + "people/", case.case_involve, name="case_involve"),
     path(_CASE + "people/<uuid:person>/", case.case_part, name="case_part"),
     path(_CASE + "take-out/<uuid:report>/", case.case_take_out, name="case_take_out"),

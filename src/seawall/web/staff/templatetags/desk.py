@@ -16,6 +16,7 @@ from seawall.guidance.platforms import Who, platforms
 from seawall.guidance.rules.danger import Level
 from seawall.guidance.rules.decision_data import reviews
 from seawall.kit import clock
+from seawall.letters import wording as letters
 from seawall.links import wording as links
 from seawall.mailbox import wording
 from seawall.referrals import wording as referrals
@@ -61,6 +62,13 @@ def part_tag(part: str) -> dict[str, Any]:
 def bundle_tag(state: str) -> dict[str, Any]:
     """Where an evidence bundle is."""
     name, colour = words.BUNDLE_STATES[state]
+    return tag(name, colour)
+
+
+@register.inclusion_tag("govuk/tag.html")
+def letter_tag(state: str) -> dict[str, Any]:
+    """Where a letter to families is."""
+    name, colour = letters.STATES[state]
     return tag(name, colour)
 
 

@@ -33,6 +33,7 @@ PAGES: Final[dict[str, StrOrPromise]] = {
     "case_series": _("Series"),
     "case_plan": _("Plan and tasks"),
     "case_parents": _("Parents"),
+    "case_letters": _("Letters"),
     "case_chronology": _("Chronology"),
     "case_evidence": _("Evidence bundles"),
     "case_looked": _("Who looked"),
