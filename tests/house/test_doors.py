@@ -206,6 +206,7 @@ WHO: dict[str, object] = {
             "case_account_looked",
             "case_account_take_back",
             "case_account_pack",
+            "case_account_give",
             "case_name_impersonated",
             "case_name_not_this",
             "case_name_take_back",

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from seawall.cases import actions as cases
 from seawall.cases.rules import Part
+from seawall.mailbox.models import Mailbox
+from seawall.mailbox.queries import for_lead
 from seawall.takedowns.models import FakeAccount
 from tests.staff.helpers import a_case, text_of
 
@@ -146,3 +148,48 @@ def test_the_board_asks_as_little_for_many_as_for_few(client, world):
     assert "kite_0" in page
     assert "wave_11" in page
     assert "No account has gone yet" in text_of(client.get(reverse("accounts"), {"which": "down"}))
+
+
+def give(client, account, **typed):
+    given = {"once": secrets.token_hex(16), "version": account.version, "text": "Open the link.", **typed}
+    return client.post(page_of(account, "case_account_give"), given)
+
+
+def test_the_steps_are_given_by_code_once_and_the_account_says_so(world, client, account):
+    mailbox = Mailbox.objects.get(report__gathered__case=account.case)
+    page = text_of(client.get(page_of(account, "case_account_pack")))
+    assert "Put it into their mailbox" in page
+    assert "Words you can use:" in page, "the steps stand there ready, to be changed"
+    token = secrets.token_hex(16)
+    for _ in range(2):
+        assert give(client, account, mailbox=mailbox.pk, once=token).status_code == 303
+    account.refresh_from_db()
+    assert account.state == "pack_given"
+    assert account.steps.count() == mailbox.messages.count() == 1
+    assert conversation(mailbox, world.ring(world.asha)) == ["Open the link."]
+
+
+def test_steps_go_to_a_mailbox_of_this_case_only(world, client, account):
+    elsewhere = Mailbox.objects.get(report=a_case(world).gathered.get().report)
+    for wrong in ({"mailbox": elsewhere.pk}, {"mailbox": ""}, {}):
+        answer = give(client, account, **wrong)
+        assert answer.status_code == 422
+        assert "Open the link." in text_of(answer), "what was typed is still there"
+    mine = Mailbox.objects.get(report__gathered__case=account.case)
+    assert give(client, account, mailbox=mine.pk, text=" ").status_code == 422
+    assert give(client, account, mailbox=mine.pk, version=account.version + 7).status_code == 409
+    assert not mine.messages.exists(), "of two leads, the second put nothing there"
+
+
+def test_a_reported_account_stays_reported_when_the_steps_are_given_again(client, account):
+    step(client, account, "reported", reporter="parent")
+    account.refresh_from_db()
+    mailbox = Mailbox.objects.get(report__gathered__case=account.case)
+    assert give(client, account, mailbox=mailbox.pk).status_code == 303
+    account.refresh_from_db()
+    assert account.state == "reported"
+    assert mailbox.messages.count() == 1
+
+
+def conversation(mailbox, ring):
+    return [message.text for message in for_lead(mailbox, ring).messages]

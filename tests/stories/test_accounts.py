@@ -7,7 +7,22 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.stories.server import CHILD_CODE
+
 pytestmark = pytest.mark.story
+
+
+def give_by_code(page, child, server, axe):
+    """The steps go into the mailbox of the child who told, who reads them with the six words."""
+    page.get_by_role("group", name="Whose mailbox?").get_by_label("A pupil, about themselves").first.check()
+    page.get_by_role("button", name="Put it into their mailbox").click()
+    expect(page.get_by_role("alert")).to_contain_text("It is in their mailbox now")
+    expect(page.locator("main")).to_contain_text("Steps given")
+    child.goto(server.url("/mailbox/"))
+    child.get_by_label("What are your six words?").fill(" ".join(CHILD_CODE))
+    child.get_by_role("button", name="Open", exact=True).click()
+    expect(child.locator("main")).to_contain_text("This is about the account jess_m0.7 on TikTok.")
+    axe(child)
 
 
 @pytest.mark.parametrize("how", ["desktop", "phone, no scripts"])
@@ -42,7 +57,7 @@ def test_a_fake_account_from_seen_to_gone(fresh_server, open_page, sign_in, axe,
     axe(page)
     if how != "desktop":
         picture(page, "lead-11-steps-for-a-parent")
-    page.get_by_role("link", name="The account").click()
+    give_by_code(page, open_page("phone, no scripts"), server, axe)
 
     for happened in ("It was reported to the platform", "It is gone"):
         page.get_by_label(happened).check()

@@ -11,6 +11,7 @@ from seawall.cases import rules as case_rules
 from seawall.govuk.forms import Checkbox, Radios, Select, TextInput
 from seawall.guidance.platforms import platforms
 from seawall.kit import clock
+from seawall.reports.queries import told_by
 from seawall.takedowns import rules, wording
 from seawall.takedowns.actions import Done, Seen
 from seawall.takedowns.pack import OTHER
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from seawall.cases.queries import Somebody
+    from seawall.mailbox.models import Mailbox
     from seawall.takedowns.queries import Shown
 
 _WHOLE_YEARS: Final = range(rules.YOUNGEST_CHILD, rules.OLDEST_CHILD + 1)
@@ -108,6 +110,26 @@ class ChangeAccountForm(AccountForm):
 
     ident = "change"
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST, error_messages=OLD_PAGE)
+
+
+class GiveForm(OnceForm):
+    """The steps for one of those who told, in their mailbox."""
+
+    ident = "give"
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST, error_messages=OLD_PAGE)
+    mailbox = Radios(label=_("Whose mailbox?"), choices=[], missing=_("Choose whose mailbox"), size="s")
+    text = Typed(
+        label=_("What they read"),
+        hint=_("You can change it. Only those may report it whom the app allows: look above."),
+        rows=14,
+        missing=_("Write something first"),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, mailboxes: Sequence[Mailbox], **more: Any) -> None:  # noqa: ANN401 - as Django's forms take them
+        super().__init__(data, **more)
+        self.mailboxes = {str(each.pk): each for each in mailboxes}
+        choices = [(pk, f"{told_by(each.report)}, {each.report.reference}") for pk, each in self.mailboxes.items()]
+        cast("Radios", self.fields["mailbox"]).choices = choices
 
 
 class StepForm(SeenForm):

@@ -93,6 +93,7 @@ urlpatterns = [
     path(_ACCOUNT + "impersonated/", imitation.case_name_impersonated, name="case_name_impersonated"),
     path(_ACCOUNT + "not-this-pupil/", imitation.case_name_not_this, name="case_name_not_this"),
     path(_ACCOUNT + "said-taken-back/", imitation.case_name_take_back, name="case_name_take_back"),
+    path(_ACCOUNT + "give/", accounts.case_account_give, name="case_account_give"),
     path(_ACCOUNT + "pack/", accounts.case_account_pack, name="case_account_pack"),
     path(_CASE + "referrals/", referrals.case_referrals, name="case_referrals"),
     path(_CASE + "referrals/begin/", referrals.case_refer, name="case_refer"),

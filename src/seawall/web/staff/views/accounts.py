@@ -15,11 +15,11 @@ from seawall.guidance.layer import layer_of
 from seawall.intake.actions import once
 from seawall.kit.refusal import Gone
 from seawall.schools.rules import may_open_desk
-from seawall.takedowns import actions, queries, wording
-from seawall.takedowns.pack import pack_for
+from seawall.takedowns import actions, giving, queries, wording
+from seawall.takedowns.pack import letter, pack_for
 from seawall.takedowns.rules import State
 from seawall.web.shared.gates import gate
-from seawall.web.staff.accounts import AccountForm, ChangeAccountForm, StepForm
+from seawall.web.staff.accounts import AccountForm, ChangeAccountForm, GiveForm, StepForm
 from seawall.web.staff.forms import SeenForm
 from seawall.web.staff.views.case_nav import case_page, open_case
 from seawall.web.staff.views.common import by_post, done, find_case
@@ -149,14 +149,42 @@ def case_account_take_back(request: LeadRequest, pk: UUID, account: UUID) -> Htt
 
 @gate(may_open_desk, opens_vault=True)
 def case_account_pack(request: LeadRequest, pk: UUID, account: UUID) -> HttpResponse:
-    """The pack on paper or on a phone held out: steps, exact link with a code to scan, words to use."""
+    """The pack on paper, on a phone held out, or by code: steps, exact link with a code to scan, words to use."""
+    return _pack_page(request, pk, account)
+
+
+def _pack_page(request: LeadRequest, pk: UUID, account: UUID, form: GiveForm | None = None) -> HttpResponse:
     opened = open_case(request, pk, "account_pack")
     row = _find(opened, account)
     found = queries.show(row, opened.key)
     pack = pack_for(row.platform, found.name, found.link, row.age, layer_of(request.school))
     ways = [(way, _scan(way.url) if way.url else "") for way in pack.ways]
-    shown: dict[str, Any] = {"account": found, "pack": pack, "ways": ways}
-    return case_page(request, "staff/account_pack.html", opened, "case_accounts", shown)
+    first = {"text": letter(pack), "version": row.version}
+    form = form or GiveForm(mailboxes=list(giving.mailboxes_of(opened.case)), initial=first)
+    shown: dict[str, Any] = {"account": found, "pack": pack, "ways": ways, "form": form}
+    shown["wrong"] = form if form.errors else None
+    return case_page(request, "staff/account_pack.html", opened, "case_accounts", shown, wrong=bool(form.errors))
+
+
+@gate(may_open_desk, opens_vault=True)
+@by_post("case_accounts")
+def case_account_give(request: LeadRequest, pk: UUID, account: UUID) -> HttpResponse:
+    """Put the steps into the mailbox of somebody who told. A second press puts nothing there."""
+    row = _found(request, pk, account)
+    form = GiveForm(request.POST, mailboxes=list(giving.mailboxes_of(row.case)))
+    if not form.is_valid():
+        return _pack_page(request, pk, account, form)
+    given = form.cleaned_data
+    giving.give(
+        account=row,
+        mailbox=form.mailboxes[given["mailbox"]],
+        typed=given["text"],
+        version=given["version"],
+        once=once(f"give:{given['once']}", request.school),
+        ring=request.ring,
+        by=request.user,
+    )
+    return done(request, _("It is in their mailbox now."), "case_account", pk, account)
 
 
 def _scan(url: str) -> str:
