@@ -7,11 +7,12 @@ parent is killed without a word, its children notice and stop too (kit.processes
 from __future__ import annotations
 
 import argparse
+import os
 import signal
-import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any, Final
 
 from granian import Granian
@@ -31,12 +32,16 @@ _LOGGING: Final[dict[str, Any]] = {"formatters": {"generic": _QUIET, "access": _
 
 
 class WorkerKeeper:
-    """Keeps one worker running beside the web server: starts it again when it dies, ends it at the end."""
+    """Keeps one worker running beside the web server: starts it again when it dies, ends it at the end.
+
+    Not by `subprocess`: it waits until every copy of a pipe is closed, and a web process forked at the same moment holds one for
+    as long as it lives. The worker ran, then, and nobody noticed when it died.
+    """
 
     def __init__(self, command: tuple[str, ...] = _WORKER) -> None:
         self._command = command
         self._ending = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._pid: int | None = None
         self._thread = threading.Thread(target=self._keep, name="worker keeper", daemon=True)
 
     def start(self) -> None:
@@ -47,8 +52,12 @@ class WorkerKeeper:
         pause = 1.0
         while not self._ending.is_set():
             started = time.monotonic()
-            self._process = subprocess.Popen(self._command, process_group=0)  # noqa: S603 - Ctrl-C is for us to pass on
-            self._process.wait()
+            try:  # in a group of its own: Ctrl-C is for us to pass on
+                self._pid = os.posix_spawn(self._command[0], self._command, os.environ, setpgroup=0)
+                os.waitpid(self._pid, 0)
+            except OSError as error:  # no room for one more process just now: there may be in a moment
+                sys.stderr.write(f"Seawall: the worker could not be started ({type(error).__name__}).\n")
+            self._pid = None
             pause = 1.0 if time.monotonic() - started > _LONGEST_PAUSE else min(pause * 2, _LONGEST_PAUSE)
             if not self._ending.wait(pause):
                 sys.stderr.write("Seawall: the worker ended unasked and is started again.\n")
@@ -56,15 +65,12 @@ class WorkerKeeper:
     def end(self) -> None:
         """Stop the worker; it finishes the job in hand unless that takes too long."""
         self._ending.set()
-        process = self._process
-        if process is None or process.poll() is not None:
-            return
-        process.terminate()
-        try:
-            process.wait(_STOP_WITHIN)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        for how in (signal.SIGTERM, signal.SIGKILL):
+            pid = self._pid
+            if pid is not None:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, how)
+                self._thread.join(_STOP_WITHIN)
 
 
 def main(arguments: list[str]) -> None:
