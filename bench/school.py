@@ -26,4 +26,5 @@ def make(data: Path) -> World:
     world = make_world()
     confirm_kit(school=world.marram, kit_words=world.kit_words, typed={0: world.kit_words[0]}, by=world.asha)
     School.objects.filter(pk=world.marram.pk).update(host="localhost")
+    world.marram.refresh_from_db()
     return world
