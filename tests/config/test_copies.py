@@ -54,6 +54,7 @@ def backup(demo: Path, words: Path, tmp_path_factory: pytest.TempPathFactory) ->
     done = manage(demo, "backup", str(path), "--passphrase-file", str(words))
     assert done.returncode == 0, done.stderr
     assert "every row is as it was" in done.stdout
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
     return path
 
 

@@ -80,6 +80,7 @@ def test_what_was_chosen_is_already_answered_when_telling(world):
     client = at_heron()
     page = client.get("/help/1/2/").content.decode()
     assert 'action="/tell/"' in page
+    assert page.index("What we cannot keep secret") < page.index('action="/tell/"'), "read before any question"
     begun = client.post("/tell/", {"about": "me", "from": "2"})
     assert begun.status_code == 303
     shown = client.get("/tell/what").content.decode()

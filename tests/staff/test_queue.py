@@ -17,6 +17,7 @@ from seawall.cases.models import Line
 from seawall.cases.rules import Part
 from seawall.guidance.rules.forms import Choice
 from seawall.kit import clock
+from seawall.letterbox.models import Box
 from seawall.mailbox import actions as mailboxes
 from seawall.reports.models import Report
 from tests.decisions.helpers import decide
@@ -171,3 +172,12 @@ def test_the_overview_has_numbers_and_no_names(world, client_for, who):
     assert "1 report waits for a safeguarding lead" in text
     for hidden in ("Kites", "Wilhelmina", report.reference, "Asha Verma"):
         assert hidden not in text
+
+
+def test_the_overview_says_that_a_mailbox_cannot_be_read(world, client_for):
+    box = Box.objects.create(school=world.marram, host="127.0.0.1", port=9, security="none")
+    Box.objects.create(school=world.heron, host="127.0.0.1", port=9, security="none", failures=3)
+    client, said = client_for(world.hana), "A mailbox could not be looked into the last time"
+    assert said not in text_of(client.get(reverse("overview")))
+    Box.objects.filter(pk=box.pk).update(failures=1)
+    assert said in text_of(client.get(reverse("overview")))

@@ -90,17 +90,6 @@ def may_take_back(*, kind: str, undone: bool, moves: bool, still: bool) -> Refus
     return None
 
 
-def placed[C: Hashable, S: Hashable](moves: Iterable[Moved[C, S]]) -> dict[C, S]:
-    """Return where each case stands after these moves, in their order; a case in no series is not in it."""
-    found: dict[C, S] = {}
-    for move in moves:
-        if move.end is None:
-            found.pop(move.case, None)
-        else:
-            found[move.case] = move.end
-    return found
-
-
 def stand_still[C: Hashable, S: Hashable](moves: Iterable[Moved[C, S]], now: Mapping[C, S]) -> bool:
     """Say whether each moved case is still where these moves put it."""
     return all(now.get(move.case) == move.end for move in moves)

@@ -1,7 +1,8 @@
 """A backup as a file: a zip of two files of age (age-encryption.org/v1), so that it opens without Seawall, too.
 
 `key.age` is a key under the passphrase; `backup.age` is everything, under that key. Inside is a zip: `about.json`, `server.key`,
-and a file of JSON lines for each table. Everything is streamed: memory stays flat however much there is.
+and a file of JSON lines for each table. Everything is streamed: memory stays flat however much there is. What is not locked
+yet, or no longer, lies only in a nameless file of the data folder, beside the key: never where the backup is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import pyrage
+from django.conf import settings
 from django.core.management.base import CommandError
 
 from seawall.config.copies.tables import Digest, Table, line_of, row_of, rows
@@ -76,7 +78,7 @@ def write(
 ) -> About:
     """Write a backup, which must not be there yet. Raises FileExistsError, or OSError if the disk is full."""
     own = pyrage.x25519.Identity.generate()
-    with TemporaryFile(dir=path.parent) as inside, path.open("xb") as out:
+    with TemporaryFile(dir=settings.DATA) as inside, path.open("xb") as out:
         about = _fill(inside, connection, tables, migrations, key)
         inside.seek(0)
         with zipfile.ZipFile(out, "w") as outer:
@@ -132,7 +134,7 @@ def opened(path: Path, words: str) -> Iterator[Opened]:
     """Open a backup with its passphrase. Raises CommandError with a sentence if that can't be."""
     if not path.is_file():
         raise CommandError(f"There is no file {path}.")
-    with TemporaryFile(dir=path.parent) as inside:
+    with TemporaryFile(dir=settings.DATA) as inside:
         try:
             _unlock(path, inside, words)
             found = Opened(zipfile.ZipFile(inside))

@@ -80,18 +80,21 @@ def refuse_unless_empty(connection: BaseDatabaseWrapper) -> None:
         raise CommandError(f"The database does not answer ({type(error).__name__}). Is its address right?") from None
 
 
-def lay_out(connection: BaseDatabaseWrapper, migrations: Migrations) -> None:
-    """Make the tables of an empty database as they were. Raises CommandError if a newer Seawall made them."""
-    executor = MigrationExecutor(connection)
-    known, wanted = executor.loader.graph.nodes, {(app, name) for app, name in migrations}
-    if unknown := sorted(wanted - {*known}):
+def refuse_newer(connection: BaseDatabaseWrapper, migrations: Migrations) -> None:
+    """See that we know all these migrations. Raises CommandError if a newer Seawall made them; nothing is changed."""
+    if unknown := sorted({*migrations} - {*MigrationExecutor(connection).loader.graph.nodes}):
         raise CommandError(
-            f"This was made by a newer Seawall (it has {unknown[0][0]} {unknown[0][1]}). Install that version first."
+            f"This was made by a newer Seawall (it has {unknown[0][0]} {unknown[0][1]}). Install that version first. "
+            "Nothing was changed."
         )
-    parents = {
-        parent for key in wanted for parent in executor.loader.graph.node_map[key].parents if parent[0] == key[0]
-    }
-    executor.migrate([key for key in sorted(wanted) if key not in {each.key for each in parents}])
+
+
+def lay_out(connection: BaseDatabaseWrapper, migrations: Migrations) -> None:
+    """Make the tables of an empty database as they were."""
+    executor, wanted = MigrationExecutor(connection), {*migrations}
+    nodes = executor.loader.graph.node_map
+    followed = {parent.key for key in wanted for parent in nodes[key].parents if parent.key[0] == key[0]}
+    executor.migrate(sorted(wanted - followed))
 
 
 def pour(connection: BaseDatabaseWrapper, told: Iterable[tuple[Table, Iterable[Row]]]) -> list[Table]:

@@ -36,6 +36,7 @@ class Command(BaseCommand):
         places.refuse_unless_empty(connection)
         with archive.opened(options["file"], archive.passphrase_from(given, typed)) as opened:
             opened.check()
+            places.refuse_newer(connection, opened.about.migrations)
             _put_key(opened.key)
             places.lay_out(connection, opened.about.migrations)
             digests = opened.about.digests

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from seawall.cases import opening
 from seawall.cases import queries as cases
 from seawall.cases.rules import State
+from seawall.letterbox.queries import in_trouble
 from seawall.mailbox.queries import news
 from seawall.reports import queries as reports
 from seawall.schools.rules import may_open_desk, may_see_counts
@@ -76,6 +77,7 @@ def overview(request: PersonRequest) -> HttpResponse:
         "waiting": sum(each.waiting for each in counts),
         "unread": request.school.mailboxes.with_news().count(),
         "cases": request.school.cases.open().count(),
+        "boxes_in_trouble": len(in_trouble(request.school)),
         **overview_parts(request),
     }
     return render(request, "staff/overview.html", shown)
