@@ -114,14 +114,14 @@ def reports_of(case: Case) -> ReportQuerySet:
 
 
 def open_case(case: Case, key: DataKey, members: list[Person]) -> CasePage:
-    """Open a case with its key (cases.opening.open_page gives it, and journals). Nine queries, whatever the size."""
+    """Open a case with its key (cases.opening.open_page gives it, and journals). Nine queries at most, whatever the size."""
     return CasePage(
         case=case,
         title=key.open(case, "title"),
         reports=list(reports_of(case)),
         people=open_people(case, key),
         latest=open_lines(case, key, lines_of(case)[:LATEST]),
-        looks=who_looked(case.school, name_of(case), "case.opened_page"),
+        looks=who_looked(case.school, name_of(case), "case.opened_page", members),
         members=members,
     )
 

@@ -15,6 +15,7 @@ from seawall.reports.rules import JUNK_KEPT, Channel, Road
 from seawall.schools.models import people_by_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from seawall.reports.models import Report, ReportQuerySet
@@ -128,8 +129,11 @@ def lowered(report: Report, ring: Ring) -> Lowered | None:
     return Lowered(person, value["why"])
 
 
-def who_looked(school: School, subject: str, verb: str) -> list[Looks]:
-    """Who opened something, the last first: product.md B9, a lead sees who looked. Two queries."""
+def who_looked(school: School, subject: str, verb: str, known: Iterable[Person] = ()) -> list[Looks]:
+    """Who opened something, the last first: product.md B9, a lead sees who looked.
+
+    One query; a second if somebody looked who is not among those that are `known` already (such as somebody who left).
+    """
     rows = list(
         Line.objects.of_school(school.pk)
         .filter(subject=subject, verb=verb)
@@ -139,7 +143,9 @@ def who_looked(school: School, subject: str, verb: str) -> list[Looks]:
         .order_by("-last")
     )
     names = {row["by"]: row["by"].partition(":")[2] for row in rows if row["by"].startswith("person:")}
-    people = {str(pk): person for pk, person in people_by_id(school, names.values()).items()}
+    people = {str(person.pk): person for person in known}
+    if missing := {*names.values()} - {*people}:
+        people |= {str(pk): person for pk, person in people_by_id(school, missing).items()}
     return [Looks(people.get(names.get(row["by"], "")), row["times"], row["first"], row["last"]) for row in rows]
 
 
