@@ -48,7 +48,7 @@ def begun(world: World, case: Case | None = None, year: str = "7") -> Briefing:
 
 def first(briefing: Briefing) -> str:
     """The name of the first group."""
-    return min(each.group_name for each in briefing.sessions.all())
+    return min(str(each.group_name) for each in briefing.sessions.all())
 
 
 def group(briefing: Briefing, name: str) -> Session:

@@ -174,11 +174,11 @@ class AbsentForm(SeenForm):
 
     ident = "absent"
     absent = Checkboxes(
-        label=_("Who was absent?"),
+        label=_("Who was not there?"),
         hint=_("Tick nobody if everybody was there. They are told later: it becomes a task."),
         choices=[],
         required=False,
-        size="m",
+        size="s",
     )
 
     def __init__(
