@@ -331,7 +331,7 @@ def test_another_member_of_staff_finds_no_group(world: World, client_for: Callab
 
 
 def test_a_dangerous_question_is_shown_first_and_the_leads_are_told(
-    world: World, client_for: Callable[[Person | None], Client]
+    world: World, client_for: Callable[[Person | None], Client], django_assert_max_num_queries: Any
 ) -> None:
     a_year(world)
     made = planned(world)
@@ -341,6 +341,8 @@ def test_a_dangerous_question_is_shown_first_and_the_leads_are_told(
     page = shown(asha, "questions")
     assert page.index("I want to kill myself") < page.index("Which apps")
     assert "Question without a name" in shown(asha, "my_day")
+    with django_assert_max_num_queries(12):
+        assert "A question without a name sounds of danger" in shown(asha, "queue")
     assert jobs.tell_of_dangerous_questions() == 1
     assert jobs.tell_of_dangerous_questions() == 0
     assert {(each.person_id, each.kind) for each in Notice.objects.filter(about=f"question:{danger.pk}")} == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from seawall.guidance.rules.danger import Level
 from seawall.questionbox.rules import State
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ def find(school: School, pk: UUID, ring: Ring) -> Question | None:
 def opened(rows: Iterable[Question], ring: Ring) -> list[Opened]:
     """Open questions."""
     return [Opened(row, str(ring.data_key(row).open(row, "told")["text"])) for row in rows]
+
+
+def sounding_of_danger(school: School) -> int:
+    """Return how many questions wait that sound urgent: counted from what stands in clear."""
+    return school.questions.waiting().filter(danger__gte=Level.URGENT.value).count()
 
 
 def counted(of: QuestionBox) -> tuple[int, int]:
