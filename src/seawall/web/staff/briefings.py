@@ -82,13 +82,13 @@ class GroupForm(SeenForm):
     time = TimeInput(label=_("Time"), hint=_("Such as 9:15 or 2.30pm"), required=False, width="5")
     leader = _Who(_("Who leads it?"))
     leader_name = TextInput(
-        label=_("Or write a name"),
+        label=_("Or write who leads it"),
         hint=_("For somebody who does not sign in here. They get the script on paper."),
         max_length=LONGEST_NAME,
         required=False,
     )
     helper = _Who(_("Who is at hand for a child who is upset?"))
-    helper_name = TextInput(label=_("Or write a name"), max_length=LONGEST_NAME, required=False)
+    helper_name = TextInput(label=_("Or write who is at hand"), max_length=LONGEST_NAME, required=False)
 
     def __init__(
         self,
