@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyphen
 
+from seawall.briefings.rules.script import FILE, Band, load
 from seawall.guidance.platforms import platforms
 from seawall.guidance.routes import routes
 from seawall.guidance.rules.advice import ENTRIES
@@ -25,7 +26,7 @@ PUBLIC = SRC / "web" / "public"
 FOR_PARENTS = ("parents.html", "stop.html", "stop_point.html", "stop_place.html", "stop_list.html", "stopping.py")
 _TRANSLATE = re.compile(r'{%\s*translate "((?:[^"\\]|\\.)*)"|_\("((?:[^"\\]|\\.)*)"\)')
 _BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
-_GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext"}
+_GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
 _EASY = {
     "childline", "safeguarding", "instagram", "snapchat", "tiktok", "whatsapp", "discord", "roblox", "facebook", "youtube",
     "telegram", "reddit", "twitch", "omegle", "report", "remove", "internet", "email", "mailbox", "online", "parent", "parents",
@@ -98,7 +99,14 @@ def of_children() -> set[str]:
     found += [each.words[who] for each in situations().values() for who in ("child", "friend") if who in each.words]
     found += [text for route in routes().values() if "child" in route.audience for text in (route.purpose, route.like)]
     found += [text for point in points().values() for text in _flat(point.texts["child"])]
+    found += [text.replace("{", "{{").replace("}", "}}") for part in said_in_class() for text in part]
+    found += in_module(SRC / "briefings" / "posters.py")
     return {text for text in found if text}
+
+
+def said_in_class() -> list[list[str]]:
+    """What whoever leads a group of a briefing says to pupils (ages 11 to 16), part by part."""
+    return [[text for key in ("says", *Band) for text in part.get(key, ())] for part in load(FILE)["part"]]
 
 
 def of_parents() -> set[str]:

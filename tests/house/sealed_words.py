@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
-from seawall.config.demo import roll
+from seawall.config.demo import briefing, roll
 from seawall.config.demo.cast import ACCOUNTS, CHILD_CODE, PARENT_CODE, PASSWORD
 from seawall.config.demo.shapes import Told
 from seawall.config.demo.story import STORY
@@ -37,7 +37,8 @@ def texts() -> list[str]:
     found = [text for happening in (*STORY.told, *STORY.done) for text in _texts_of(happening)]
     people = [text for each in ACCOUNTS for text in (each.name, each.email, each.secret)]
     people += [*roll.FIRST, *roll.LAST, *roll.STREETS, "Jessica Marlowe", "Paola Reyes", "Saltwick"]
-    return [*found, *people, PASSWORD, " ".join(CHILD_CODE), " ".join(PARENT_CODE), "-".join(CHILD_CODE)]
+    asked = [*briefing.QUESTIONS, *briefing.LEADERS, *briefing.SHOWN, briefing.AT_HAND]
+    return [*found, *people, *asked, PASSWORD, " ".join(CHILD_CODE), " ".join(PARENT_CODE), "-".join(CHILD_CODE)]
 
 
 def _texts_of(happening: object) -> Iterator[str]:

@@ -34,6 +34,7 @@ from seawall.schools.models import Person
 from seawall.schools.rules import Role
 from seawall.takedowns import actions as takedowns
 from seawall.takedowns.actions import Seen
+from tests.briefings.made import briefings_there
 from tests.decisions.helpers import ask, managed, seizure
 from tests.evidence.helpers import begun
 from tests.letters.made import letters_there
@@ -72,6 +73,10 @@ WHO: dict[str, object] = {
             "help",
             "help_what",
             "help_steps",
+            "ask",
+            "asked",
+            "ask_tell",
+            "ask_code",
             "stop",
             "stop_list",
             "stop_point",
@@ -119,6 +124,12 @@ WHO: dict[str, object] = {
     "change_password": EVERYBODY,
     "open_vault": LEADS | HEAD,
     **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
+    **dict.fromkeys(["briefings", "briefing", "briefing_script", "briefing_handout"], LEADS | HEAD),
+    **dict.fromkeys(["my_briefings", "office_posters", "office_poster"], RECORDERS),
+    **dict.fromkeys(
+        ["session", "session_absent", "session_take_back", "session_script", "session_handout", "absence_move"],
+        LEADS | {"tom"},
+    ),
     **dict.fromkeys(["letters", "letter", "letter_approve", "letter_send_back", "letter_pdf"], LEADS | HEAD),
     **dict.fromkeys(
         [
@@ -283,6 +294,17 @@ WHO: dict[str, object] = {
             "letter_given_out",
             "letter_recall",
             "case_letters",
+            "case_briefings",
+            "series_briefing",
+            "briefing_extra",
+            "briefing_move",
+            "briefing_roll",
+            "briefing_group",
+            "briefing_hand_over",
+            "questions",
+            "question_asked",
+            "question_set_aside",
+            "question_take_back",
             "case_decision",
             "case_triggers",
             "case_questions",
@@ -344,8 +366,10 @@ def addresses(world: World) -> Callable[[str], str]:
 
     whole = on_the_roll(world)
     whole |= letters_there(world, case)
+    briefings = briefings_there(world, case)
     whole |= {"office_box": box.pk, "office_rota": 1, "office_let_in": newcomer.pk, "mfa": 1}
     whole |= {"report": report.pk, "recorded": report.pk, "case": case.pk, "sign_off": sheet.pk, "series": series.pk}
+    whole = {"series_briefing": series.pk, **briefings, **whole}
 
     def address(name: str) -> str:
         pattern = next(p for p in patterns() if p.name == name)
@@ -372,6 +396,9 @@ def addresses(world: World) -> Callable[[str], str]:
             "sheet": paper.sheet,
         }
         known |= {"situation": 2, "which": 1, "where": "snapchat", "language": "pl", "identifier": identifier.pk}
+        known |= {"session": briefings["session"], "code": "K7M2PX"}
+        if name == "office_poster":
+            known |= {"kind": "poster"}
         known["pk"] = next((pk for start, pk in whole.items() if name.startswith(start)), world.tom.pk)
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
 

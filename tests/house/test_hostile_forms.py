@@ -25,6 +25,7 @@ from seawall.roll.models import Pupil
 from seawall.takedowns import actions as takedowns
 from seawall.takedowns import imitation
 from seawall.takedowns.actions import Seen
+from tests.briefings.made import a_year, asked, begun, group, held
 from tests.decisions.helpers import ask, deletion, managed, quiet_case, review, seizure, viewing
 from tests.letters.made import drafted, year_seven
 from tests.roll.test_roll import on_the_roll
@@ -359,6 +360,28 @@ def test_the_mailbox(world: World, client_for: Callable[[Person | None], Client]
     assert try_everything(client, reverse("mailbox")) >= len(HOSTILE)
     client.post(reverse("open_mailbox"), {"words": told["words"]})
     assert try_everything(client, reverse("mailbox")) >= len(HOSTILE)
+
+
+@pytest.mark.parametrize("which", ["begin", "plan", "group", "held", "session", "question"])
+def test_briefings(which: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    a_year(world)
+    made = held(world) if which in {"held", "session"} else begun(world)
+    address = {
+        "begin": reverse("briefings"),
+        "group": reverse("briefing_group", args=[made.pk, group(made, "7A").pk]),
+        "session": reverse("session", args=[group(made, "7A").pk]),
+        "question": reverse("question_asked", args=[asked(world, "Why?", made).pk]),
+    }.get(which) or reverse("briefing", args=[made.pk])
+    assert try_everything(client_for(world.asha), address, together=which == "group") >= len(HOSTILE)
+
+
+@pytest.mark.parametrize("code", ["", "K7M2PX"])
+def test_the_question_box(code: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    client = client_for(None)
+    assert try_everything(client, reverse("ask_code", args=[code]) if code else reverse("ask")) > len(HOSTILE)
+    for value in HOSTILE.values():
+        answer = client.post(reverse("ask_tell"), {"text": value})
+        assert answer.status_code == 303
 
 
 @pytest.mark.parametrize("which", ["draft", "asked", "begin"])

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from seawall.briefings.rules import states as briefings
 from seawall.cases import rules as cases
 from seawall.decisions import rules as decisions
 from seawall.evidence import rules as evidence
 from seawall.letterbox import rules as letterbox
 from seawall.letters.rules import states as letters
 from seawall.links.rules import states as identifiers
+from seawall.questionbox import rules as questions
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
 from seawall.support import rules as support
@@ -36,6 +38,9 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("mail", letterbox.MOVES),  # type: ignore[list-item]
     ("letter", letters.MOVES),  # type: ignore[list-item]
     ("letter-copy", letters.COPY_MOVES),  # type: ignore[list-item]
+    ("briefing", briefings.MOVES),  # type: ignore[list-item]
+    ("absence", briefings.ABSENT_MOVES),  # type: ignore[list-item]
+    ("question", questions.MOVES),  # type: ignore[list-item]
     ("identifier", identifiers.MOVES),  # type: ignore[list-item]
 ]
 

@@ -153,7 +153,15 @@ def test_nothing_told_stands_in_an_address_a_cookie_or_the_database(world: World
 def test_no_page_is_kept_and_every_page_can_be_left(world: World) -> None:
     client = at_heron()
     walk(client, {"words": TOLD})
-    given = {"key": "words", "number": 1, "situation": 2, "which": 1, "where": "snapchat", "language": "en-gb"}
+    given = {
+        "key": "words",
+        "number": 1,
+        "situation": 2,
+        "which": 1,
+        "where": "snapchat",
+        "language": "en-gb",
+        "code": "K7M2PX",
+    }
     pages = [reverse(each.name, kwargs={name: given[name] for name in each.pattern.converters}) for each in urlpatterns]
     for page in pages:
         response = client.get(page)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 
+from seawall.briefings.jobs import tell_of_dangerous_questions
 from seawall.evidence.actions import sweep as sweep_bundles
 from seawall.letterbox.outbox import send_waiting as send_mails
 from seawall.letters.making import make_waiting as make_letters
@@ -51,6 +52,7 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("evidence.sweep", timedelta(minutes=1), sweep_bundles),
     Job("letters.make", timedelta(seconds=5), make_letters),
     Job("letters.send", timedelta(seconds=10), send_letters),
+    Job("briefings.questions", timedelta(seconds=20), tell_of_dangerous_questions),
     Job("reports.sweep_junk", timedelta(hours=1), sweep_junk),
     Job("sessions.clear", timedelta(hours=1), clear_sessions),
 )

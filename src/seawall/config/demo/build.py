@@ -14,7 +14,7 @@ from seawall.cases import actions as cases
 from seawall.cases import chronology, opening
 from seawall.cases.queries import open_people
 from seawall.cases.rules import Part
-from seawall.config.demo import deciding, linking, roll, shapes, supporting
+from seawall.config.demo import briefing, deciding, linking, roll, shapes, supporting
 from seawall.config.demo.cast import ACCOUNTS, HERON, MARRAM, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
 from seawall.config.demo.plan import plan
 from seawall.config.demo.story import SECOND_STORY, STORY
@@ -58,6 +58,7 @@ def build(*, second_school: bool = False) -> None:
     plan(week.school, week.people)
     roll.enrol(week.school, by=week.people["olu"], today=timezone.localdate(clock.now()))
     week.live(STORY)
+    briefing.brief(school=week.school, people=week.people, case=week.case, ring=week.ring("asha"))
     if second_school:
         Week(_school(SECOND_SLUG, "Heron Hill School", SECOND_ACCOUNTS, HERON)).live(SECOND_STORY)
 
@@ -106,7 +107,8 @@ class Week:
     def _at(self, when: When) -> datetime:
         return when.resolve(self.now, self.zone)
 
-    def _ring(self, key: str) -> Ring:
+    def ring(self, key: str) -> Ring:
+        """The open ring of a lead."""
         if key not in self._rings:
             person = self.people[key]
             secret = open_keys(person=person, password=PASSWORD)
@@ -155,7 +157,7 @@ class Week:
 
     @happen.register
     def _(self, read: shapes.Read) -> None:
-        opening.read_report(report=self._report(read.report), ring=self._ring(read.by), by=self.people[read.by])
+        opening.read_report(report=self._report(read.report), ring=self.ring(read.by), by=self.people[read.by])
 
     @happen.register
     def _(self, take: shapes.Take) -> None:
@@ -178,7 +180,7 @@ class Week:
         cases.reply(
             report=self._report(reply.report),
             mailbox=self._mailbox(reply.report),
-            ring=self._ring(reply.by),
+            ring=self.ring(reply.by),
             typed=reply.text,
             once=_once(str(self.school.pk), reply.report, reply.text),
             by=self.people[reply.by],
@@ -201,7 +203,7 @@ class Week:
             report=self._report(status.report),
             mailbox=self._mailbox(status.report),
             status=Status(status.status),
-            ring=self._ring(status.by),
+            ring=self.ring(status.by),
             by=self.people[status.by],
         )
 
@@ -213,7 +215,7 @@ class Week:
             title=made.title,
             report=report,
             seen=report.version,
-            ring=self._ring(made.by),
+            ring=self.ring(made.by),
             by=self.people[made.by],
         )
 
@@ -221,7 +223,7 @@ class Week:
     def _(self, added: shapes.AddToCase) -> None:
         report = self._report(added.report)
         cases.add_report(
-            case=self.case, report=report, seen=report.version, ring=self._ring(added.by), by=self.people[added.by]
+            case=self.case, report=report, seen=report.version, ring=self.ring(added.by), by=self.people[added.by]
         )
 
     @happen.register
@@ -231,7 +233,7 @@ class Week:
             part=Part(involved.part),
             name=involved.name,
             detail=involved.detail,
-            ring=self._ring(involved.by),
+            ring=self.ring(involved.by),
             by=self.people[involved.by],
         )
 
@@ -241,13 +243,13 @@ class Week:
             told,
             case=self.case,
             press=lambda what: _once(str(self.school.pk), what, told.reason),
-            ring=self._ring(told.by),
+            ring=self.ring(told.by),
             by=self.people[told.by],
         )
 
     @happen.register
     def _(self, refer: shapes.Refer) -> None:
-        ring, by, begun = self._ring(refer.by), self.people[refer.by], self._press("begin", refer)
+        ring, by, begun = self.ring(refer.by), self.people[refer.by], self._press("begin", refer)
         row = referrals.draft(
             case=self.case, agency=Agency(refer.to), staff_concerned=False, once=begun, ring=ring, by=by
         )
@@ -264,7 +266,7 @@ class Week:
             heard=answer,
             seen=row.version,
             once=self._press("heard", heard),
-            ring=self._ring(heard.by),
+            ring=self.ring(heard.by),
             by=self.people[heard.by],
         )
 
@@ -277,18 +279,18 @@ class Week:
     @happen.register
     def _(self, note: shapes.Note) -> None:
         once = _once(str(self.school.pk), note.text)
-        chronology.note(case=self.case, typed=note.text, once=once, ring=self._ring(note.by), by=self.people[note.by])
+        chronology.note(case=self.case, typed=note.text, once=once, ring=self.ring(note.by), by=self.people[note.by])
 
     @happen.register
     def _(self, account: shapes.Account) -> None:
         seen = Seen(account.platform, account.name, pretends_to_be=self._involved(account), age=account.age)
         once = _once(str(self.school.pk), account.platform, account.name)
         self._accounts[account.name] = takedowns.add(
-            case=self.case, seen=seen, once=once, ring=self._ring(account.by), by=self.people[account.by]
+            case=self.case, seen=seen, once=once, ring=self.ring(account.by), by=self.people[account.by]
         )
 
     def _involved(self, account: shapes.Account) -> Involved | None:
-        people = open_people(self.case, self._ring(account.by).data_key(self.case))
+        people = open_people(self.case, self.ring(account.by).data_key(self.case))
         return next((person.row for person in people if person.name == account.pretends_to_be), None)
 
     @happen.register
@@ -301,14 +303,14 @@ class Week:
             to=AccountState(step.to),
             done=done,
             version=account.version,
-            ring=self._ring(step.by),
+            ring=self.ring(step.by),
             by=self.people[step.by],
         )
 
     @happen.register
     def _(self, supported: shapes.Supporting) -> None:
         once = _once(str(self.school.pk), supported.by, repr(supported))
-        pressed = {"once": once, "ring": self._ring(supported.by), "by": self.people[supported.by]}
+        pressed = {"once": once, "ring": self.ring(supported.by), "by": self.people[supported.by]}
         today = timezone.localdate(self.now)
         hands = supporting.Hands(self.case, self.people, lambda days: today + timedelta(days=days), pressed)
         supporting.happen(supported, hands)
@@ -317,5 +319,5 @@ class Week:
     def _(self, linked: shapes.Linking) -> None:
         once = _once(str(self.school.pk), linked.by, repr(linked))
         why = linked.why if isinstance(linked, linking.BeginSeries) else ""
-        asked = Asked(once, self._ring(linked.by), self.people[linked.by], why)
+        asked = Asked(once, self.ring(linked.by), self.people[linked.by], why)
         linking.happen(linked, linking.Hands(self.case, self._report, asked))

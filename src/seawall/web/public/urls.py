@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.public import finder, languages, mailboxes, pages, stopping, telling
+from seawall.web.public import asking, finder, languages, mailboxes, pages, stopping, telling
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("help/", finder.who, name="help"),
     path("help/<int:number>/", finder.what, name="help_what"),
     path("help/<int:number>/<int:situation>/", finder.steps, name="help_steps"),
+    path("ask/", asking.ask, name="ask"),
+    path("ask/sent", asking.asked, name="asked"),
+    path("ask/tell", asking.tell_it, name="ask_tell"),
+    path("ask/<slug:code>", asking.ask, name="ask_code"),
     path("tips/", stopping.stop, name="stop"),
     path("tips/list/", stopping.family_list, name="stop_list"),
     path("tips/<int:number>/<int:which>/", stopping.point, name="stop_point"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 TYPED: Final = (
     *("title", "text", "reason", "name", "detail", "reference"),
     *("helps", "does", "wishes", "said", "own_words", "agreed"),
+    *("shown", "room", "leader_name", "helper_name"),
 )
 """Inputs of the desk into which words are typed, as are all that end in `_words`; none of them is ever a password or a code."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from seawall.govuk.parts import Link
 from seawall.guidance.rules import forms
+from seawall.kit.refusal import Refusal
 from seawall.schools import rules
 from seawall.schools.models import Person
 
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from seawall.kit.refusal import Refusal
+
+def _leads_groups(role: str) -> Refusal | None:
+    """Any member of staff may lead a group of a briefing. Who sees all briefings finds their own there."""
+    if rules.may_hold_keys(role) is None:
+        return Refusal("Your groups are on the page of briefings.")
+    return rules.may_record(role)
+
 
 PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[str]], ...]] = (
     ("queue", gettext_noop("Waiting"), rules.may_open_desk, frozenset({"queue", "report"})),
@@ -27,11 +34,18 @@ PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[st
     ("series_all", gettext_noop("Series"), rules.may_open_desk, frozenset({"series_all", "series"})),
     ("accounts", gettext_noop("Fake accounts"), rules.may_open_desk, frozenset({"accounts"})),
     ("letters", gettext_noop("Letters"), rules.may_hold_keys, frozenset({"letters", "letter"})),
+    (
+        "briefings",
+        gettext_noop("Briefings"),
+        rules.may_hold_keys,
+        frozenset({"briefings", "briefing", "briefing_group", "questions", "question_asked"}),
+    ),
     ("junk", gettext_noop("Set aside"), rules.may_open_desk, frozenset({"junk"})),
     ("overview", gettext_noop("Overview"), rules.may_see_counts, frozenset({"overview"})),
     ("sign_offs", gettext_noop("Waiting for your sign-off"), forms.may_sign_off, frozenset({"sign_offs", "sign_off"})),
     ("record", gettext_noop("Record a concern"), rules.may_record, frozenset({"record", "recorded"})),
     ("record_home", gettext_noop("What I recorded"), rules.may_record, frozenset({"record_home"})),
+    ("my_briefings", gettext_noop("Briefings I lead"), _leads_groups, frozenset({"my_briefings", "session"})),
     ("office", gettext_noop("Office"), rules.may_run_office, frozenset({"office", "office_rota", "office_roll"})),
 )
 """Each part: the name of its address, what it is called, who may open it, and on which pages it is the current one."""

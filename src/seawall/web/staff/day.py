@@ -11,8 +11,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from seawall.briefings import queries as briefings
+from seawall.briefings.wording import year_name
 from seawall.cases.wording import AGENCIES
+from seawall.guidance.rules.danger import Level
 from seawall.kit import clock
 from seawall.referrals import queries as referrals
 from seawall.reports.queries import queue, told_by
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
+    from seawall.briefings.models import Absence, Session
     from seawall.cases.models import Case, Involved
     from seawall.support.models import NotTold, Task
     from seawall.takedowns.models import FakeAccount
@@ -179,6 +184,40 @@ def _accounts(request: LeadRequest) -> Iterable[Due]:
             yield _of_case(request, row.case, kind, day, url, owner_id=row.case.owner_id, words=_account(row))
 
 
+def _absent(request: LeadRequest) -> Iterable[Due]:
+    """Pupils who were absent from a briefing and are to be told: one line a group."""
+    groups: dict[UUID, list[Absence]] = {}
+    for row in briefings.absent_due(request.school, request.user, today() + AHEAD):
+        groups.setdefault(row.session_id, []).append(row)
+    for rows in groups.values():
+        session, mine = rows[0].session, any(row.owner_id == request.user.pk for row in rows)
+        url, said = f"{reverse('briefing', args=[session.briefing_id])}#absent", _absent_said(session, len(rows))
+        kind, day = _("Absent from a briefing: tell them"), rows[0].due_on
+        yield Due(kind, group_of(day), day, url, Level.ROUTINE.value, mine, said=said)
+
+
+def _absent_said(session: Session, count: int) -> str:
+    told = {"group": session.group_name, "year": year_name(session.briefing.year), "count": count}
+    return ngettext("%(group)s, %(year)s: %(count)s pupil", "%(group)s, %(year)s: %(count)s pupils", count) % told
+
+
+def _questions(request: LeadRequest) -> Iterable[Due]:
+    """Questions without a name: each that sounds of danger by itself, the others in one line. They belong to every lead."""
+    calm = []
+    for row in request.school.questions.open_to(request.ring).waiting().defer("told"):
+        if row.level > Level.ROUTINE:
+            url = reverse("question_asked", args=[row.pk])
+            said = str(_("it may be about danger"))
+            yield Due(_("Question without a name"), Group.WAITING, row.received_at, url, row.danger, said=said)
+        else:
+            calm.append(row)
+    if calm:
+        said = ngettext("%(count)s waits", "%(count)s wait", len(calm)) % {"count": len(calm)}
+        yield Due(
+            _("Questions without a name"), Group.TODAY, today(), reverse("questions"), Level.ROUTINE.value, said=said
+        )
+
+
 SOURCES: Final[tuple[Source, ...]] = (
     _reports,
     _messages,
@@ -188,6 +227,8 @@ SOURCES: Final[tuple[Source, ...]] = (
     _decisions,
     _referrals,
     _accounts,
+    _absent,
+    _questions,
 )
 """Who fills the list."""
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from seawall.web.staff.views import (
     accounts,
+    briefings,
     case,
     case_series,
     chronology,
@@ -18,12 +19,14 @@ from seawall.web.staff.views import (
     papers,
     parents,
     plan,
+    questions,
     queue,
     reach,
     recording,
     referrals,
     report,
     series,
+    sessions,
     sign_off,
     tasks,
 )
@@ -37,6 +40,9 @@ _BUNDLE = _CASE + "evidence/<uuid:bundle>/"
 _SERIES = "desk/series/<uuid:pk>/"
 _DECISION = _CASE + "decision/"
 _LETTER = "staff/letters/<uuid:pk>/"
+_BRIEFING = "staff/briefings/<uuid:pk>/"
+_GROUP = "staff/groups/<uuid:pk>/"
+_QUESTION = "staff/questions/<uuid:pk>/"
 _SHEET = "staff/sign-offs/<uuid:pk>/"
 
 urlpatterns = [
@@ -170,6 +176,28 @@ urlpatterns = [
     path(_LETTER + "send/", letters.letter_send, name="letter_send"),
     path(_LETTER + "given-out/", letters.letter_given_out, name="letter_given_out"),
     path(_LETTER + "recall/", letters.letter_recall, name="letter_recall"),
+    path("staff/briefings/", briefings.briefings, name="briefings"),
+    path(_CASE + "briefings/", briefings.case_briefings, name="case_briefings"),
+    path(_SERIES + "briefing/", briefings.series_briefing, name="series_briefing"),
+    path(_BRIEFING, briefings.briefing, name="briefing"),
+    path(_BRIEFING + "extra/", briefings.briefing_extra, name="briefing_extra"),
+    path(_BRIEFING + "move/", briefings.briefing_move, name="briefing_move"),
+    path(_BRIEFING + "roll/", briefings.briefing_roll, name="briefing_roll"),
+    path(_BRIEFING + "script/", briefings.briefing_script, name="briefing_script"),
+    path(_BRIEFING + "handout/", briefings.briefing_handout, name="briefing_handout"),
+    path(_BRIEFING + "groups/<uuid:session>/", briefings.briefing_group, name="briefing_group"),
+    path(_BRIEFING + "groups/<uuid:session>/hand-over/", briefings.briefing_hand_over, name="briefing_hand_over"),
+    path("staff/groups/", sessions.my_briefings, name="my_briefings"),
+    path(_GROUP, sessions.session, name="session"),
+    path(_GROUP + "absent/", sessions.session_absent, name="session_absent"),
+    path(_GROUP + "take-back/", sessions.session_take_back, name="session_take_back"),
+    path(_GROUP + "script/", sessions.session_script, name="session_script"),
+    path(_GROUP + "handout/", sessions.session_handout, name="session_handout"),
+    path("staff/absent/<uuid:pk>/", sessions.absence_move, name="absence_move"),
+    path("staff/questions/", questions.questions, name="questions"),
+    path(_QUESTION, questions.question, name="question_asked"),
+    path(_QUESTION + "set-aside/", questions.question_set_aside, name="question_set_aside"),
+    path(_QUESTION + "take-back/", questions.question_take_back, name="question_take_back"),
     path(_CASE + "people/", case.case_involve, name="case_involve"),
     path(_CASE + "people/<uuid:person>/", case.case_part, name="case_part"),
     path(_CASE + "take-out/<uuid:report>/", case.case_take_out, name="case_take_out"),

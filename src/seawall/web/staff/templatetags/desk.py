@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from seawall.briefings import wording as briefings
 from seawall.evidence.wording import RECEIVERS
 from seawall.govuk.templatetags.govuk import tag
 from seawall.guidance.platforms import Who, platforms
@@ -70,6 +71,18 @@ def letter_tag(state: str) -> dict[str, Any]:
     """Where a letter to families is."""
     name, colour = letters.STATES[state]
     return tag(name, colour)
+
+
+@register.inclusion_tag("govuk/tag.html")
+def briefing_tag(state: str) -> dict[str, Any]:
+    """Where a briefing is."""
+    return tag(*briefings.STATES[state])
+
+
+@register.inclusion_tag("govuk/tag.html")
+def absent_tag(state: str) -> dict[str, Any]:
+    """What has become of a pupil who was absent."""
+    return tag(*briefings.ABSENT[state])
 
 
 @register.filter

@@ -34,6 +34,7 @@ PAGES: Final[dict[str, StrOrPromise]] = {
     "case_plan": _("Plan and tasks"),
     "case_parents": _("Parents"),
     "case_letters": _("Letters"),
+    "case_briefings": _("Briefings"),
     "case_chronology": _("Chronology"),
     "case_evidence": _("Evidence bundles"),
     "case_looked": _("Who looked"),

@@ -12,6 +12,7 @@ from seawall.cases import queries as cases
 from seawall.cases.rules import State
 from seawall.letterbox.queries import in_trouble
 from seawall.mailbox.queries import news
+from seawall.questionbox import queries as questions
 from seawall.reports import queries as reports
 from seawall.schools.rules import may_open_desk, may_see_counts
 from seawall.web.shared.gates import gate
@@ -38,6 +39,7 @@ def queue(request: LeadRequest) -> HttpResponse:
         "whose": whose if whose in WHOSE else "all",
         "levels": reports.levels(request.school),
         "news": news(request.school, request.ring),
+        "asked": questions.sounding_of_danger(request.school),
         **watch_parts(request),
     }
     return render(request, "staff/queue.html", shown)
