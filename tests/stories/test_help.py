@@ -82,7 +82,7 @@ def test_the_office_looks_at_a_fact(server, open_page, sign_in, axe, picture):
     expect(page.get_by_text("Saved. The public pages say so from now on.")).to_be_visible()
 
 
-def test_a_parent_in_arabic_and_a_child_in_polish(server, open_page, axe, picture):
+def test_a_parent_in_arabic_a_child_in_urdu_and_another_in_polish(server, open_page, axe, picture):
     page = open_page("phone")
     page.goto(server.url("/"))
     page.get_by_role("link", name="العربية").click()
@@ -92,6 +92,11 @@ def test_a_parent_in_arabic_and_a_child_in_polish(server, open_page, axe, pictur
     page.goto(server.url("/help/3/2/"))
     axe(page)
     picture(page, "help-10-steps-in-arabic-phone")
+    page.goto(server.url("/in/ur/"))
+    page.goto(server.url("/help/1/1/"))
+    expect(page.locator(".seawall-call").first).to_have_css("direction", "rtl")
+    expect(page.locator(".seawall-call strong").first).to_have_css("direction", "ltr")
+    axe(page)
     child = open_page("desktop")
     child.goto(server.url("/in/pl/"))
     tap(child, "Jestem uczniem lub uczennicą")
