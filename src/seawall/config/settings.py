@@ -208,7 +208,14 @@ FILE_UPLOAD_HANDLERS = ["seawall.web.shared.middleware.RefuseFiles"]
 
 # --- words, times, files -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("pl", "Polski"), ("ro", "Română"), ("uk", "Українська"), ("ar", "العربية")]
+LANGUAGES = [
+    ("en-gb", "English"),
+    ("cy", "Cymraeg"),
+    ("pl", "Polski"),
+    ("ro", "Română"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+]
 """Those with a catalogue under src/seawall/locale, for the public pages; the desks are in English."""
 LOCALE_PATHS = [ROOT / "src" / "seawall" / "locale"]
 USE_I18N = True

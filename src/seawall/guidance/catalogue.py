@@ -136,7 +136,13 @@ def _words() -> Iterator[Known]:
         )  # fmt: skip
 
 
-DRAFTS: Final[Mapping[str, str]] = {"pl": "Polish", "ro": "Romanian", "uk": "Ukrainian", "ar": "Arabic"}
+DRAFTS: Final[Mapping[str, str]] = {
+    "cy": "Welsh",
+    "pl": "Polish",
+    "ro": "Romanian",
+    "uk": "Ukrainian",
+    "ar": "Arabic",
+}
 """Languages whose catalogue nobody who speaks them has read: the page says so until the school's office confirms it."""
 
 
