@@ -212,6 +212,7 @@ FILE_UPLOAD_HANDLERS = ["seawall.web.shared.middleware.RefuseFiles"]
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [
     ("en-gb", "English"),
+    ("cy", "Cymraeg"),
     ("pl", "Polski"),
     ("ro", "Română"),
     ("uk", "Українська"),

@@ -137,6 +137,7 @@ def _words() -> Iterator[Known]:
 
 
 DRAFTS: Final[Mapping[str, str]] = {
+    "cy": "Welsh",
     "pl": "Polish",
     "ro": "Romanian",
     "uk": "Ukrainian",
