@@ -74,6 +74,7 @@ WHO: dict[str, object] = {
             "help_steps",
             "stop",
             "stop_list",
+            "stop_list_pdf",
             "stop_point",
             "stop_place",
             "tell",

@@ -37,7 +37,7 @@ _ALSO: Final = (
 _TRANSLATE: Final = re.compile(r'{%\s*translate "((?:[^"\\]|\\.)*)"|_\("((?:[^"\\]|\\.)*)"\)')
 _BLOCK: Final = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
 _PLACE: Final = re.compile(r"{{\s*(\w+)\s*}}")
-_GETTEXT: Final = frozenset({"_", "gettext", "gettext_lazy", "ngettext"})
+_GETTEXT: Final = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"})
 
 
 @cache

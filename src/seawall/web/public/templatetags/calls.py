@@ -37,11 +37,12 @@ def in_danger(context: dict[str, Any]) -> Calls:
     """The numbers, as the school's office confirmed or corrected them. One query a page, however often it is asked."""
     request = context["request"]
     if not hasattr(request, _KEPT):
-        setattr(request, _KEPT, _calls(request.school))
+        setattr(request, _KEPT, calls_for(request.school))
     return cast("Calls", getattr(request, _KEPT))
 
 
-def _calls(school: School) -> Calls:
+def calls_for(school: School) -> Calls:
+    """The numbers of a school, as its office confirmed or corrected them. One query."""
     there = layer_of(school).routes()
     emergency = next((route for route in there.values() if route.emergency), None)
     return Calls(emergency.phone if emergency else "", "112" if school.nation in UK else "", _talk(there))
