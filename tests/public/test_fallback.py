@@ -13,14 +13,12 @@ from django.utils.translation import gettext, override
 
 from seawall.guidance.catalogue import DRAFTS
 from seawall.guidance.platforms import platforms
-from seawall.guidance.situations import situations
-from seawall.guidance.stopping import DEVICES, points
+from seawall.guidance.stopping import DEVICES
 from seawall.kit import fallback
 from seawall.web.shared.sentences import every, lacking
-from tests.public.road import TITLES, at_heron, text_of
+from tests.public.road import TITLES, at_heron, every_page, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.world import FormClient, World
@@ -61,40 +59,23 @@ def not_said_to_be_english(html: str) -> set[str]:
     return {text for text in words if re.search("[A-Za-z]{2}", text)} - NAMES
 
 
-def every_page(client: FormClient) -> Iterator[Any]:
-    """The pages on which the sentences stand: each place, each reader, the whole way of telling, the mailbox."""
-    pages = ["/", "/parents/", "/tell/", "/mailbox/open", "/help/", "/tips/", "/tips/list/"]
-    pages += [f"/tips/on/{where}/" for where in ("instagram", "telegram", "xbox")]
-    pages += [f"/tips/{reader}/{number}/" for reader in (1, 3) for number in points()]
-    for reader, who in enumerate(("child", "friend", "parent", "staff"), start=1):
-        pages += [
-            f"/help/{reader}/",
-            *(f"/help/{reader}/{each.number}/" for each in situations().values() if who in each.words),
-        ]
-    for page in pages:
-        yield client.get(page)
-    yield client.post("/mailbox/open", {"words": "one two"})
-    where = client.post("/tell/", {"about": "me"})["Location"]
-    while where != "/tell/check":
-        yield client.get(where)
-        where = client.post(where, {"skip": "1"})["Location"]
-    yield client.get(where)
-    yield client.post("/tell/words", {"words": "long " * 5000})
-    client.post(where)
-    yield client.get("/tell/next")
-    client.post("/tell/kept")
-    for page in ("/mailbox/", "/mailbox/throw-away", "/help/9/9/"):
-        yield client.get(page)
-
-
 def test_no_public_sentence_goes_round_the_catalogue_and_a_translator_knows_each(
     world: World, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a catalogue that has nothing, every word but a name is said to be English, and the list has it."""
-    asked, last = set(), fallback._InEnglish
+    asked, last = set[str](), fallback._InEnglish
     one, many = last.gettext, last.ngettext
-    monkeypatch.setattr(last, "gettext", lambda self, text: asked.add(text) or one(self, text))
-    monkeypatch.setattr(last, "ngettext", lambda self, text, *rest: asked.add(text) or many(self, text, *rest))
+
+    def gettext_of(self: Any, text: str) -> str:
+        asked.add(text)
+        return one(self, text)
+
+    def ngettext_of(self: Any, text: str, other: str, n: int) -> str:
+        asked.add(text)
+        return many(self, text, other, n)
+
+    monkeypatch.setattr(last, "gettext", gettext_of)
+    monkeypatch.setattr(last, "ngettext", ngettext_of)
     with_catalogue(settings, tmp_path, "ar")
     for response in every_page(visitor("ar")):
         html = response.content.decode()

@@ -138,7 +138,7 @@ def route_of(key: str, school: School, layer: Layer) -> Route | None:
     route = layer.route(key)
     if route is None:
         return None
-    words = {part: _or_nothing(getattr(route, part)) for part in SPOKEN}
+    words: dict[str, Any] = {part: _or_nothing(getattr(route, part)) for part in SPOKEN}
     if key == "police" and school.police_url:
         words |= {"name": school.police_force or words["name"], "url": school.police_url}
     return replace(route, **words)

@@ -66,6 +66,7 @@ def stop(request: SchoolRequest) -> HttpResponse:
         ],
         "apps": [(key, app.name) for key, app in platforms().items() if not app.closed],
         "devices": DEVICES.items(),
+        "checked_on": oldest(points().values()),
     }
     return render(request, "public/stop.html", told)
 
