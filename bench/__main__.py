@@ -1,4 +1,4 @@
-"""`./run bench [--engine sqlite|postgresql] [--size school|small] [--identifiers N]`: prints one table. Only loopback is used."""
+"""`./run bench`: prints one table. Only loopback is used, but by --lighthouse, which fetches Lighthouse first."""
 
 from __future__ import annotations
 
@@ -23,10 +23,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--size", choices=["school", "small"], default="school")
     parser.add_argument("--identifiers", type=int, default=100_000, help="how many identifiers are kept for links")
+    parser.add_argument(
+        "--lighthouse", action="store_true", help="fetch Lighthouse from npm and measure with it, nothing else"
+    )
     given = parser.parse_args(arguments)
     head, started = machine(given.engine), time.monotonic()
     with place(given.engine) as data:
-        rows = _measure(data, given.size, given.identifiers)
+        rows = _lighthouse(data) if given.lighthouse else _measure(data, given.size, given.identifiers)
     print(f"\nSeawall, {given.size} size, {time.monotonic() - started:.0f} s\n{head}\n\n{draw(rows)}")
     return int(any(row.reached is False for row in rows if row.what.startswith("kill") or " 0 of" not in row.measured))
 
@@ -63,6 +66,23 @@ def _measure(data: Path, size_name: str, identifiers: int) -> list[Row]:
         server.stop()
     _say("starting the demonstration twice")
     return rows + serving.second_start(data / "demo")
+
+
+def _lighthouse(data: Path) -> list[Row]:
+    """Public pages of a real server, by Lighthouse; their weight beside it."""
+    import django  # noqa: PLC0415 - after place() has pointed the settings
+
+    django.setup()
+    from bench import lighthouse, serving  # noqa: PLC0415
+    from bench.school import make  # noqa: PLC0415
+
+    make(data)
+    server = serving.serve(data)
+    try:
+        _say("fetching Lighthouse, three runs of each page")
+        return serving.first_page(server) + lighthouse.measure(server, data / "lighthouse")
+    finally:
+        server.stop()
 
 
 def _say(what: str) -> None:

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 POSTGRES: Final = "postgresql://postgres@127.0.0.1:5432/postgres"
 
+_KEPT: Final = ("SEAWALL_TEST_POSTGRES", "SEAWALL_CHROMIUM")
+
 
 @contextmanager
 def place(engine: str) -> Iterator[Path]:
     """Point the settings at a new folder and database; Django must not be set up yet. Raises psycopg.Error."""
     with tempfile.TemporaryDirectory(prefix="seawall-bench-") as folder:
         data = Path(folder)
-        for name in [name for name in os.environ if name.startswith("SEAWALL_") and name != "SEAWALL_TEST_POSTGRES"]:
+        for name in [name for name in os.environ if name.startswith("SEAWALL_") and name not in _KEPT]:
             del os.environ[name]
         os.environ.pop("DATABASE_URL", None)
         os.environ["SEAWALL_DATA"] = str(data)

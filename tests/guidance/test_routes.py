@@ -1,9 +1,13 @@
 """Where to turn: dated, sourced, never invented."""
 
+import shutil
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
+from seawall.guidance import routes as data_of_routes
+from seawall.guidance.catalogue import catalogue
 from seawall.guidance.routes import CONFIDENCE, NATIONS, RouteError, load_routes, routes, routes_in
 from seawall.guidance.rules.advice import UK
 
@@ -74,13 +78,31 @@ def test_a_wrong_file_is_refused_with_file_line_and_key(tmp_path, old, new, comp
     assert str(error.value).startswith(f"bad.toml:{complaint}")
 
 
-def test_the_server_does_not_start_with_a_wrong_file(monkeypatch):
-    def broken():
-        raise RouteError("routes.toml:7: x: phone is not a phone number there: ring us")
-
-    monkeypatch.setattr("seawall.guidance.catalogue.catalogue", broken)
-    with pytest.raises(ImproperlyConfigured, match=r"guidance/data/routes.toml:7: x: phone"):
-        apps.get_app_config("guidance").ready()
+@pytest.mark.parametrize(
+    ("name", "line", "complaint"),
+    [
+        ("new-zealand.toml", 'fax = "1"', "need_to_talk: fax is not a known key"),
+        ("ireland.toml", 'email = "nobody"', "ispcc_childline: email is not well formed: nobody"),
+        ("canada.toml", 'url = "http://kids.example"', "kids_help_phone: url is not well formed: http://kids.example"),
+        ("united-kingdom.toml", "[again]", "again: name is missing"),
+    ],
+)
+def test_the_server_does_not_start_with_a_wrong_pack(monkeypatch, tmp_path, name, line, complaint):
+    """The packs themselves, with one line more at the end of one of them."""
+    shutil.copytree(data_of_routes.FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / name).write_text((tmp_path / name).read_text("utf-8") + line + "\n", "utf-8")
+    lines = (tmp_path / name).read_text("utf-8").count("\n")
+    monkeypatch.setattr(data_of_routes, "FOLDER", tmp_path)
+    routes.cache_clear()
+    catalogue.cache_clear()
+    try:
+        with pytest.raises(ImproperlyConfigured) as error:
+            apps.get_app_config("guidance").ready()
+    finally:
+        monkeypatch.undo()
+        routes.cache_clear()
+        catalogue.cache_clear()
+    assert str(error.value).startswith(f"guidance/data/{name}:{lines}: {complaint}")
 
 
 @pytest.mark.parametrize("nation", sorted(NATIONS))

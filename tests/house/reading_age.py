@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import html
 import re
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyphen
 
 from seawall.briefings.rules.script import FILE, Band, load
-from seawall.guidance.platforms import platforms
-from seawall.guidance.routes import routes
-from seawall.guidance.rules.advice import ENTRIES
-from seawall.guidance.situations import situations
-from seawall.guidance.stopping import points, settings
+from seawall.web.shared import sentences as public
+from seawall.web.shared.sentences import of_parents
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+__all__ = ["grade", "of_children", "of_parents", "sentences", "syllables", "words_of"]
 
-SRC = Path(__file__).resolve().parents[2] / "src" / "seawall"
-PUBLIC = SRC / "web" / "public"
-FOR_PARENTS = ("parents.html", "stop.html", "stop_point.html", "stop_place.html", "stop_list.html", "stopping.py")
-_TRANSLATE = re.compile(r'{%\s*translate "((?:[^"\\]|\\.)*)"|_\("((?:[^"\\]|\\.)*)"\)')
-_BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
-_GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
+
 _EASY = {
     "childline", "safeguarding", "instagram", "snapchat", "tiktok", "whatsapp", "discord", "roblox", "facebook", "youtube",
     "telegram", "reddit", "twitch", "omegle", "report", "remove", "internet", "email", "mailbox", "online", "parent", "parents",
@@ -69,61 +57,11 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"(?<=[.!?:])\s+", re.sub(r"\s+", " ", plain)) if words_of(part)]
 
 
-def in_template(path: Path) -> Iterator[str]:
-    text = path.read_text("utf-8")
-    for plain, called in _TRANSLATE.findall(text):
-        yield plain or called
-    yield from _BLOCK.findall(text)
-
-
-def in_module(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _GETTEXT:
-            yield from (
-                str(each.value) for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
-            )
-
-
 def of_children() -> set[str]:
-    """Every text for a child or a friend: pages, questions and data."""
-    found = [text for path in PUBLIC.rglob("*.html") if path.name not in FOR_PARENTS for text in in_template(path)]
-    found += [text for path in PUBLIC.rglob("*.py") if path.name not in FOR_PARENTS for text in in_module(path)]
-    found += in_module(SRC / "reports" / "wording.py")
-    found += [
-        text
-        for entry in ENTRIES
-        for who in ("child", "friend")
-        if who in entry.texts
-        for text in _flat(entry.texts[who])
-    ]
-    found += [each.words[who] for each in situations().values() for who in ("child", "friend") if who in each.words]
-    found += [text for route in routes().values() if "child" in route.audience for text in (route.purpose, route.like)]
-    found += [text for point in points().values() for text in _flat(point.texts["child"])]
-    found += [text.replace("{", "{{").replace("}", "}}") for part in said_in_class() for text in part]
-    found += in_module(SRC / "briefings" / "posters.py")
-    return {text for text in found if text}
+    """Every text for a child or a friend: on a page, and said aloud in class."""
+    return public.of_children() | {text.replace("{", "{{").replace("}", "}}") for part in said_in_class() for text in part}
 
 
 def said_in_class() -> list[list[str]]:
     """What whoever leads a group of a briefing says to pupils (ages 11 to 16), part by part."""
     return [[text for key in ("says", *Band) for text in part.get(key, ())] for part in load(FILE)["part"]]
-
-
-def of_parents() -> set[str]:
-    """Every text for a parent."""
-    found = [
-        text
-        for name in FOR_PARENTS
-        for path in PUBLIC.rglob(name)
-        for text in (in_template if name.endswith("html") else in_module)(path)
-    ]
-    found += [text for entry in ENTRIES if "parent" in entry.texts for text in _flat(entry.texts["parent"])]
-    found += [each.words["parent"] for each in situations().values()]
-    found += [text for point in points().values() for text in (*_flat(point.texts["parent"]), point.check)]
-    found += [text for each in settings() for text in (each.title, *each.steps)]
-    found += [text for app in platforms().values() for way in app.ways for text in (*way.steps, way.asks)]
-    return {text for text in found if text}
-
-
-def _flat(text: tuple[str, tuple[str, ...]]) -> list[str]:
-    return [text[0], *text[1]]

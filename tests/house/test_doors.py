@@ -79,6 +79,7 @@ WHO: dict[str, object] = {
             "ask_code",
             "stop",
             "stop_list",
+            "stop_list_pdf",
             "stop_point",
             "stop_place",
             "tell",

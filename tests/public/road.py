@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from seawall.guidance.situations import situations
+from seawall.guidance.stopping import points
 from tests.world import FormClient
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.test import Client
 
 TITLES = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
@@ -62,3 +66,29 @@ def send(client: Client) -> str:
 def visit_cookie(client: Client) -> str:
     """The visit's cookie as the client holds it."""
     return client.cookies[settings.SEAWALL_VISIT_COOKIE].value
+
+
+def every_page(client: FormClient) -> Iterator[Any]:
+    """The pages on which the sentences stand: each place, each reader, the whole way of telling, the mailbox."""
+    pages = ["/", "/parents/", "/tell/", "/mailbox/open", "/help/", "/tips/", "/tips/list/"]
+    pages += [f"/tips/on/{where}/" for where in ("instagram", "telegram", "xbox")]
+    pages += [f"/tips/{reader}/{number}/" for reader in (1, 3) for number in points()]
+    for reader, who in enumerate(("child", "friend", "parent", "staff"), start=1):
+        pages += [
+            f"/help/{reader}/",
+            *(f"/help/{reader}/{each.number}/" for each in situations().values() if who in each.words),
+        ]
+    for page in pages:
+        yield client.get(page)
+    yield client.post("/mailbox/open", {"words": "one two"})
+    where = client.post("/tell/", {"about": "me"})["Location"]
+    while where != "/tell/check":
+        yield client.get(where)
+        where = client.post(where, {"skip": "1"})["Location"]
+    yield client.get(where)
+    yield client.post("/tell/words", {"words": "long " * 5000})
+    client.post(where)
+    yield client.get("/tell/next")
+    client.post("/tell/kept")
+    for page in ("/mailbox/", "/mailbox/throw-away", "/help/9/9/"):
+        yield client.get(page)

@@ -12,7 +12,7 @@ from seawall.guidance.rules.advice import AUDIENCES
 from seawall.guidance.situations import situations
 from seawall.guidance.stopping import DEVICES, points
 from seawall.web.public.finder import READERS
-from tests.public.road import TITLES, at_heron, text_of
+from tests.public.road import TITLES, at_heron, every_page, text_of
 
 pytestmark = pytest.mark.django_db
 CELLS = [(n, each.number) for n, r in READERS.items() for each in situations().values() if r.audience in each.words]
@@ -145,6 +145,28 @@ def test_how_to_stop_it_has_the_letter_s_six_points_apps_devices_and_a_list(worl
     assert "no steps for it" in text_of(client.get("/tips/on/telegram/"))
     assert "Instagram: 13" in text_of(client.get("/tips/3/4/"))
     assert text_of(client.get("/tips/list/")).count("We ") >= 4
+
+
+def test_every_page_that_names_a_number_or_a_link_says_when_somebody_looked(world):
+    seen = 0
+    for response in every_page(at_heron()):
+        page, text = response.content.decode().partition("<main")[2], text_of(response)
+        if 'href="tel:' in page or 'rel="noreferrer"' in page:
+            seen += 1
+            assert text.count("We last looked at") == 1, text[:300]
+    assert seen > 50
+    assert "We last looked at this on" in text_of(at_heron().get("/tips/"))
+    assert "last looked" not in text_of(at_heron().get("/mailbox/open")).partition("In danger now?")[0]
+
+
+def test_where_no_police_force_is_set_children_see_101_and_999_and_the_office_what_to_fill_in(world, client_for):
+    assert not world.heron.police_force
+    steps = text_of(at_heron().get("/help/1/2/"))
+    assert "101" in steps
+    assert "In danger now? Call 999" in steps
+    assert "Missing: children see 101 and the finder page of the police. Fill in your force and its page." in text_of(
+        client_for(world.lena).get("/office/")
+    )
 
 
 def test_every_reader_is_an_audience_of_the_advice():

@@ -166,7 +166,7 @@ def test_no_page_is_kept_and_every_page_can_be_left(world: World) -> None:
     for page in pages:
         response = client.get(page)
         assert response["Cache-Control"] == "no-store, private", page
-        if response.status_code == 200:
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             assert b'href="/leave"' in response.content, page
             assert TOLD not in response.content.decode().partition("</title>")[0]
         if page == "/leave":

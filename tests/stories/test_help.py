@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
+from django.utils.translation import gettext, override
 from playwright.sync_api import expect
 
+from seawall.guidance.situations import situations
+from seawall.web.public.finder import READERS
 from tests.stories.test_child import button
 
 pytestmark = pytest.mark.story
@@ -106,3 +112,54 @@ def test_a_parent_in_arabic_a_child_in_urdu_and_another_in_polish(server, open_p
     expect(child.get_by_text("Mogę sobie zrobić krzywdę")).to_be_visible()
     axe(child)
     picture(child, "help-11-question-in-polish")
+
+
+FAMILIES = {
+    "a child": (1, 2, ("en-gb", "pl")),
+    "a friend": (2, 3, ("en-gb", "pl")),
+    "a parent": (3, 4, ("en-gb", "pl")),
+    "a member of staff": (4, 5, ("en-gb", "pl")),
+    "a parent who reads another language": (3, 7, ("ar", "uk")),
+    "a child to whom it happened a while ago": (1, 8, ("en-gb", "ar")),
+}
+"""Who comes: the number of the reader and of the situation in the addresses, and the languages in which they come."""
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_six_families_of_visitors_find_their_steps_and_the_way_to_tell(server, open_page, axe, family):
+    """By taps alone, from the start page, in two languages each; every page on the way passes axe."""
+    reader, number, languages = FAMILIES[family]
+    situation = situations()[number]
+    who = READERS[reader].audience
+    for language in languages:
+        page = open_page("phone, no scripts")
+        page.goto(server.url("/"))
+        if language != "en-gb":
+            page.locator(f'a[href$="/in/{language}/"]').click()
+        for to in ("/help/", f"/help/{reader}/", f"/help/{reader}/{number}/"):
+            page.locator(f'main a[href$="{to}"]').first.click()
+            axe(page)
+        with override(language):
+            expect(page.get_by_role("heading", level=1)).to_have_text(gettext(situation.words[who]))
+            first = situation.advice(who, "england").steps[0]
+            expect(page.get_by_role("heading", name=gettext(first.title), exact=True)).to_be_visible()
+        if language != "en-gb":
+            expect(page.get_by_text("In danger now? Call 999.").first).to_be_visible()
+            expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+        page.locator("main .govuk-button").last.click()
+        axe(page)
+        assert page.url.endswith("/tell/safe") if who != "staff" else "sign-in" in page.url or "record" in page.url
+        page.context.close()
+
+
+def test_the_family_s_list_is_printed_in_the_language_of_the_page(server, open_page, axe, picture):
+    page = open_page("desktop")
+    page.goto(server.url("/in/ar/"))
+    page.goto(server.url("/tips/list/"))
+    axe(page)
+    picture(page, "help-12-list-in-arabic")
+    to = page.locator('a[href$="/tips/list/pdf/"]')
+    made = page.request.get(server.url(to.get_attribute("href")))
+    assert made.headers["content-type"] == "application/pdf"
+    with pikepdf.open(io.BytesIO(made.body())) as document:
+        assert document.Root["/Lang"] == "ar"

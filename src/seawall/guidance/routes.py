@@ -23,6 +23,8 @@ __all__ = ["CONFIDENCE", "NATIONS", "Route", "RouteError", "load_routes", "route
 FOLDER: Final = Path(__file__).parent / "data" / "routes"
 NATIONS: Final = frozenset(REGIONS)
 AUDIENCES: Final = frozenset({"child", "friend", "parent", "staff"})
+SPOKEN: Final = ("name", "purpose", "text", "hours", "like")
+"""What of a route is words, to be translated."""
 RouteError = DataError
 
 

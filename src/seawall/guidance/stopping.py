@@ -17,7 +17,7 @@ from seawall.guidance.data_file import DataError, Place
 from seawall.guidance.platforms import Fact, platforms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _DATA: Final = Path(__file__).parent / "data"
 READERS: Final = ("parent", "child")
@@ -71,6 +71,11 @@ class Point(Fact):
 def points() -> Mapping[int, Point]:
     """Give the six points by number. Raises DataError if the file is wrong."""
     return {each.number: each for each in load_points(_DATA / "stop.toml")}
+
+
+def oldest(found: Iterable[Point]) -> date:
+    """Say when somebody last looked at the oldest of some points."""
+    return min(each.checked_on for each in found)
 
 
 @cache

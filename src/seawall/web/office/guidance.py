@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from seawall.govuk.forms import TextInput
 from seawall.guidance import actions
-from seawall.guidance.catalogue import catalogue
+from seawall.guidance.catalogue import DRAFTS, catalogue
 from seawall.guidance.layer import layer_of
 from seawall.guidance.rules.looking import may_correct
 from seawall.kit.refusal import Gone
@@ -21,6 +21,7 @@ from seawall.rota.queries import today
 from seawall.schools import rules
 from seawall.schools.models import people_by_id
 from seawall.web.shared.gates import gate
+from seawall.web.shared.sentences import every, lacking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +67,26 @@ class Row:
     missing: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How far the public pages are translated into a language, and whether somebody who speaks it has read them."""
+
+    name: str
+    code: str
+    drafted: int
+    of: int
+    was_read: bool
+
+
+def languages(layer: Layer) -> list[Language]:
+    """Every language that the public pages are drafted in."""
+    of = len(every())
+    return [
+        Language(name, code, of - len(lacking(code)), of, f"language.{code}" in layer.looks)
+        for code, name in DRAFTS.items()
+    ]
+
+
 def rows_of(layer: Layer, now: date) -> list[Row]:
     """Every fact that the school shows: what is missing first, then what nobody read at its source, then by the day due."""
     found = [_row(known, layer, now) for known in layer.known()]
@@ -108,9 +129,11 @@ class LookForm(forms.Form):
 @gate(rules.may_run_office)
 def guidance(request: PersonRequest) -> HttpResponse:
     """What is due for a look."""
-    rows = rows_of(layer_of(request.school), today())
+    layer = layer_of(request.school)
+    rows = rows_of(layer, today())
     due = [row for row in rows if row.is_due or row.must_confirm or row.missing]
-    return render(request, "office/guidance.html", {"due": due, "rest": [row for row in rows if row not in due]})
+    told = {"due": due, "rest": [row for row in rows if row not in due], "languages": languages(layer)}
+    return render(request, "office/guidance.html", told)
 
 
 @gate(rules.may_run_office)

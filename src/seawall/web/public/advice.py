@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from seawall.guidance.layer import layer_of
+from seawall.guidance.routes import SPOKEN
 from seawall.guidance.rules.advice import advise
 from seawall.guidance.rules.danger import Level, assess
+from seawall.kit.fallback import is_marked
 from seawall.reports.questions import voice_of
 from seawall.reports.wording import Voice
 from seawall.web.shared.languages import ENGLISH
@@ -126,8 +128,9 @@ def shown(steps: Iterable[Step], school: School, layer: Layer) -> tuple[Shown, .
 def _shown(step: Step, school: School, layer: Layer) -> Shown:
     there = [route for key in step.route_keys if (route := route_of(key, school, layer)) and route.reached]
     looked = min([layer.checked_on(f"step.{step.key}"), *(route.checked_on for route in there)])
-    english = (step.title, step.lines) if step.key in _ALWAYS_IN_ENGLISH and get_language() != ENGLISH else None
-    return Shown(_(step.title), tuple(_(line) for line in step.lines), tuple(there), looked, english)
+    title, lines = _(step.title), tuple(_(line) for line in step.lines)
+    must, has = step.key in _ALWAYS_IN_ENGLISH and get_language() != ENGLISH, not all(map(is_marked, (title, *lines)))
+    return Shown(title, lines, tuple(there), looked, (step.title, step.lines) if must and has else None)
 
 
 def route_of(key: str, school: School, layer: Layer) -> Route | None:
@@ -135,10 +138,10 @@ def route_of(key: str, school: School, layer: Layer) -> Route | None:
     route = layer.route(key)
     if route is None:
         return None
-    name, url = _(route.name), route.url
+    words: dict[str, Any] = {part: _or_nothing(getattr(route, part)) for part in SPOKEN}
     if key == "police" and school.police_url:
-        name, url = school.police_force or name, school.police_url
-    return replace(route, name=name, url=url, hours=_or_nothing(route.hours), like=_or_nothing(route.like))
+        words |= {"name": school.police_force or words["name"], "url": school.police_url}
+    return replace(route, **words)
 
 
 def _or_nothing(text: str) -> str:

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from seawall.guidance.layer import layer_of
 from seawall.guidance.platforms import Who, platforms
-from seawall.guidance.stopping import DEVICES, GUIDES, points, settings
+from seawall.guidance.stopping import DEVICES, GUIDES, oldest, points, settings
 from seawall.kit.refusal import Gone
 from seawall.web.public.advice import route_of
 from seawall.web.public.finder import apps_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from django.http import HttpResponse
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from seawall.guidance.layer import Layer
     from seawall.guidance.routes import Route
-    from seawall.guidance.stopping import Point, Setting
+    from seawall.guidance.stopping import Setting
     from seawall.schools.models import School
     from seawall.web.public.finder import App
     from seawall.web.shared.requests import SchoolRequest
@@ -66,6 +66,7 @@ def stop(request: SchoolRequest) -> HttpResponse:
         ],
         "apps": [(key, app.name) for key, app in platforms().items() if not app.closed],
         "devices": DEVICES.items(),
+        "checked_on": oldest(points().values()),
     }
     return render(request, "public/stop.html", told)
 
@@ -122,11 +123,7 @@ def place(request: SchoolRequest, where: str) -> HttpResponse:
 def family_list(request: SchoolRequest) -> HttpResponse:
     """The family's check-list, to print and fill in together."""
     rows = [_(each.check) for each in points().values()]
-    return render(request, "public/stop_list.html", {"rows": rows, "checked_on": _oldest(points().values())})
-
-
-def _oldest(found: Iterable[Point]) -> date:
-    return min(each.checked_on for each in found)
+    return render(request, "public/stop_list.html", {"rows": rows, "checked_on": oldest(points().values())})
 
 
 def _shown(setting: Setting, layer: Layer) -> Shown:

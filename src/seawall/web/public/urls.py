@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.public import asking, finder, languages, mailboxes, pages, stopping, telling
+from seawall.web.public import asking, finder, languages, mailboxes, pages, paper, stopping, telling
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("ask/<slug:code>", asking.ask, name="ask_code"),
     path("tips/", stopping.stop, name="stop"),
     path("tips/list/", stopping.family_list, name="stop_list"),
+    path("tips/list/pdf/", paper.family_list_pdf, name="stop_list_pdf"),
     path("tips/<int:number>/<int:which>/", stopping.point, name="stop_point"),
     path("tips/on/<slug:where>/", stopping.place, name="stop_place"),
     path("tell/", pages.tell, name="tell"),

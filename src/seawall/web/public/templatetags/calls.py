@@ -12,6 +12,7 @@ from seawall.guidance.rules.advice import UK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from seawall.guidance.routes import Route
     from seawall.schools.models import School
@@ -30,6 +31,8 @@ class Calls:
     phone: str
     also: str
     talk: Route | None
+    checked_on: date | None = None
+    """When somebody last looked at the oldest of them."""
 
 
 @register.simple_tag(takes_context=True)
@@ -37,14 +40,24 @@ def in_danger(context: dict[str, Any]) -> Calls:
     """The numbers, as the school's office confirmed or corrected them. One query a page, however often it is asked."""
     request = context["request"]
     if not hasattr(request, _KEPT):
-        setattr(request, _KEPT, _calls(request.school))
+        setattr(request, _KEPT, calls_for(request.school))
     return cast("Calls", getattr(request, _KEPT))
 
 
-def _calls(school: School) -> Calls:
+@register.simple_tag(takes_context=True)
+def numbers_checked_on(context: dict[str, Any]) -> date | None:
+    """When somebody last looked at the numbers on this page; None where the page shows none."""
+    calls: Calls | None = getattr(context["request"], _KEPT, None)
+    return calls.checked_on if calls else None
+
+
+def calls_for(school: School) -> Calls:
+    """The numbers of a school, as its office confirmed or corrected them. One query."""
     there = layer_of(school).routes()
     emergency = next((route for route in there.values() if route.emergency), None)
-    return Calls(emergency.phone if emergency else "", "112" if school.nation in UK else "", _talk(there))
+    talk = _talk(there)
+    looked = min((route.checked_on for route in (emergency, talk) if route), default=None)
+    return Calls(emergency.phone if emergency else "", "112" if school.nation in UK else "", talk, looked)
 
 
 def _talk(there: Mapping[str, Route]) -> Route | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import template
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from seawall.guidance.catalogue import DRAFTS
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from seawall.schools.models import School
 
 register = template.Library()
+DRAFT: Final = gettext_noop("This translation is a draft, to be read by a speaker.")
 
 
 @register.simple_tag
@@ -35,8 +36,9 @@ def in_english() -> bool:
 def draft_note(context: dict[str, Any]) -> str:
     """The note in the page's own language; empty once the school's office said that a speaker has read it."""
     language, school = get_language() or ENGLISH, context["school"]
-    return _("This translation is a draft, to be read by a speaker.") if _is_draft(school, language) else ""
+    return _(DRAFT) if is_draft(school, language) else ""
 
 
-def _is_draft(school: School, language: str) -> bool:
+def is_draft(school: School, language: str) -> bool:
+    """Say whether nobody who speaks the language has read the pages, for all that this school knows."""
     return language in DRAFTS and f"language.{language}" not in layer_of(school).looks
