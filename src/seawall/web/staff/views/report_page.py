@@ -68,7 +68,7 @@ def report_parts(request: LeadRequest, report: Report, told: dict[str, str], wro
         "can_set_aside": rules.may_move(report.state, State.JUNK) is None,
         "can_bring_back": report.state == State.JUNK,
         "can_gather": rules.may_move(report.state, State.IN_CASE) is None,
-        "leads": leads_parts(request, report, told),
+        "leads": leads_parts(request, report, told, alone=rules.may_move(report.state, State.IN_CASE) is None),
         "meets": _meets(request, report),
         "looks": reports.who_looked(request.school, name_of(report), "report.opened"),
         "mails": mailing.mails(report, request.ring),
