@@ -176,3 +176,18 @@ def test_queries_do_not_grow_with_its_cases(world, asha):
     many = a_series(world, *[a_case(world, f"field{n}gate", f"Pupil {n}", confirm=True) for n in range(6)])
     took(few)
     assert took(many) == took(few)
+
+
+def test_the_queue_names_the_series_with_three_queries_however_many_are_lifted(world, asha):
+    a_series(world, a_case(world, "kai_skates09"), a_case(world, "jess.m_07"), name="One hand")
+    told(world, "pebbledash_paul")
+    page(asha, "queue")
+    with CaptureQueriesContext(connection) as plain:
+        assert "One hand" not in page(asha, "queue")
+    for accounts in ("KaiSkates", "real_kai.skates", "JessM07"):
+        told(world, accounts)
+    lift_waiting()
+    with CaptureQueriesContext(connection) as caught:
+        html = page(asha, "queue")
+    assert html.count("<bdi>One hand</bdi>") == 3
+    assert len(caught) <= len(plain) + 3

@@ -84,17 +84,16 @@ class Named:
     born: date | None
 
 
-def closed_names(school: School) -> list[tuple[UUID, str, bytes]]:
-    """Return the row, the year group and the sealed facts of everybody on the roll, in one order always. One query."""
-    rows = school.pupils.filter(left_on__isnull=True).order_by("pk").values_list("pk", "year", "facts")
-    return [(pk, year, bytes(box)) for pk, year, box in rows]
+def sealed_names(school: School) -> list[tuple[str, bytes]]:
+    """Return the year group and the sealed facts of everybody on the roll, in one order always, nothing opened. One query."""
+    return list(school.pupils.filter(left_on__isnull=True).order_by("pk").values_list("year", "facts"))
 
 
-def open_names(rows: Iterable[tuple[UUID, str, bytes]]) -> list[Named]:
-    """Return the names in rows of `closed_names`, opened: 2,000 pupils take some 30 ms."""
+def names(school: School) -> list[Named]:
+    """Return the names of everybody on the roll, in no order. One query; 2,000 pupils take some 50 ms, most of it opening."""
     field, row = Pupil._meta.get_field("facts"), Pupil()
     key, found = field.data_key(), []
-    for row.pk, year, box in rows:
+    for row.pk, year, box in school.pupils.filter(left_on__isnull=True).values_list("pk", "year", "facts"):
         told = json.loads(key.open_bytes(box, place(row, "facts")))
         born = date_type.fromisoformat(told["born"]) if told.get("born") else None
         found.append(Named(row.pk, year, told.get("first", ""), told.get("last", ""), told.get("known_as") or "", born))

@@ -21,8 +21,10 @@ from seawall.links.rules.states import State, Whose
 from seawall.reports.models import Report
 from seawall.series.access import whom_to_ask
 from seawall.series.children import children_of, once
+from seawall.series.meeting import met_series
 from seawall.series.models import Series
 from seawall.series.picture import Meeting
+from seawall.series.rules import MET_SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -141,6 +143,16 @@ def of_cases(cases: Iterable[UUID], ring: Ring) -> dict[UUID, tuple[Series, str]
     """The series that cases are in, with its name, by the case's id. One query."""
     rows: Any = Series.objects.open_to(ring).filter(places__case__in=list(cases)).annotate(of=F("places__case_id"))
     return {row.of: (row, str(ring.data_key(row).open(row, "name"))) for row in rows}
+
+
+def met_by(school: School, ring: Ring, reports: Iterable[Report]) -> dict[UUID, list[tuple[Series, str]]]:
+    """The open series that reports were lifted for, each with its name, by report. Three queries; none if none was lifted."""
+    met = met_series(school, [report.pk for report in reports if MET_SERIES in report.reasons])
+    if not met:
+        return {}
+    rows = school.series.open_to(ring).filter(pk__in=set().union(*met.values())).select_related("circle_key")
+    named = [(row, str(ring.data_key(row).open(row, "name"))) for row in rows]
+    return {pk: [each for each in named if each[0].pk in found] for pk, found in met.items()}
 
 
 def of_case(case: Case, ring: Ring) -> tuple[Series, str] | None:
