@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from seawall.cases import closing_off
+from seawall.config.demo import roll as made_up
 from seawall.evidence.models import Bundle
 from seawall.journal.models import Line
+from seawall.roll.models import Pupil
 from seawall.series.jobs import lift_waiting
 from seawall.series.models import Place, Series
 from tests.series.helpers import a_case, a_series, told
@@ -74,6 +78,45 @@ def test_the_page_says_all_that_is_known_and_who_looked_is_kept(world, asha, two
     assert reverse("series", args=[series.pk]) in page(asha, "report", waiting.pk)
 
 
+def facts(html):
+    """The page's list of facts, then its picture, the table beside it, and the line of initials, each as words."""
+    parts = [html.partition("<dl")[2].partition("</dl>")[0]]
+    for begin, end in (("<svg", "</svg>"), ("<tbody", "</tbody>"), ("Initials:", "</p>")):
+        parts.append(html.partition(begin)[2].partition(end)[0])
+    return [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in parts]
+
+
+def test_the_same_pupil_in_two_cases_is_one_child_in_number_picture_and_table(world, asha):
+    made_up.enrol(world.marram, count=6, by=world.olu, today=date(2026, 11, 24))
+    cases_in = [
+        a_case(world, "kai_skates09", "Jess Marlowe", confirm=True),
+        a_case(world, "KaiSkates", "jess  MARLOWE", confirm=True),
+        a_case(world, "kaiskates_x", "Jessica Marlowe", confirm=True),
+    ]
+    pupil = next(each for each in Pupil.objects.all() if each.name == "Jess Marlowe")
+    assert (pupil.first, pupil.known_as) == ("Jessica", "Jess"), "so the third case names her by her other name"
+    number, picture, table, line = facts(page(asha, "series", a_series(world, *cases_in).pk))
+    assert "1 child affected" in number
+    assert "Not known which pupil" not in number
+    assert set(re.findall(r"\bJM\d?\b", picture + table + line)) == {"JM"}
+    assert line.count("Marlowe") == 1
+
+
+def test_who_is_not_matched_with_one_pupil_is_named_and_two_children_have_two_initials(world, asha):
+    made_up.enrol(world.marram, count=6, by=world.olu, today=date(2026, 11, 24))
+    cases_in = [
+        a_case(world, "kai_skates09", "Callum Reyes", confirm=True),
+        a_case(world, "KaiSkates", "Cara Rowe", confirm=True),
+        a_case(world, "kaiskates_x", "cara rowe", confirm=True),
+    ]
+    number, picture, table, line = facts(page(asha, "series", a_series(world, *cases_in).pk))
+    assert "2 children affected" in number
+    assert "Not known which pupil on the roll this is: Cara Rowe . So two cases may be about the same child" in number
+    assert set(re.findall(r"\bCR\d?\b", picture)) == set(re.findall(r"\bCR\d?\b", table)) == {"CR", "CR2"}
+    assert "CR Callum Reyes" in line
+    assert "CR2 Cara Rowe" in line
+
+
 def test_split_merge_take_out_rename_and_take_back(world, asha, two):
     series = a_series(world, *two)
     seen = {"seen": 1}
@@ -133,3 +176,18 @@ def test_queries_do_not_grow_with_its_cases(world, asha):
     many = a_series(world, *[a_case(world, f"field{n}gate", f"Pupil {n}", confirm=True) for n in range(6)])
     took(few)
     assert took(many) == took(few)
+
+
+def test_the_queue_names_the_series_with_three_queries_however_many_are_lifted(world, asha):
+    a_series(world, a_case(world, "kai_skates09"), a_case(world, "jess.m_07"), name="One hand")
+    told(world, "pebbledash_paul")
+    page(asha, "queue")
+    with CaptureQueriesContext(connection) as plain:
+        assert "One hand" not in page(asha, "queue")
+    for accounts in ("KaiSkates", "real_kai.skates", "JessM07"):
+        told(world, accounts)
+    lift_waiting()
+    with CaptureQueriesContext(connection) as caught:
+        html = page(asha, "queue")
+    assert html.count("<bdi>One hand</bdi>") == 3
+    assert len(caught) <= len(plain) + 3

@@ -10,7 +10,12 @@ import pytest
 from django.urls import reverse
 
 from seawall.config.demo import roll as made_up
+from seawall.intake import actions as intake
 from seawall.journal.models import Line
+from seawall.links import actions as links
+from seawall.links.rules.states import Whose
+from seawall.reports.actions import Telling
+from seawall.reports.rules import Channel, Road
 from seawall.roll.models import Guardianship, Pupil
 from seawall.takedowns import actions
 from seawall.takedowns.actions import Seen
@@ -106,3 +111,56 @@ def test_what_was_said_of_another_case_is_not_there(world, client_for, case, acc
     )
     assert press(client, other, "take_back", said=Likeness.objects.get().pk).status_code == 404
     assert Likeness.objects.get().taken_back_at is None
+
+
+def told_of(world, accounts, **coded):
+    telling = Telling(Road.CHILD, Channel.PAGE, {"what": ["other"], **coded}, {"accounts": accounts})
+    return intake.receive(school=world.marram, telling=telling, sent_once=secrets.token_bytes(16)).report
+
+
+def report_page(client, report):
+    return " ".join(re.sub(r"<[^>]+>", " ", text_of(client.get(reverse("report", args=[report.pk])))).split())
+
+
+def test_beside_an_account_of_a_report_in_no_case_asked_about_and_marked_nowhere(world, client_for, case, jess):
+    client, report = client_for(world.asha), told_of(world, "jess.m_07 and kai_skates09")
+    seen = report_page(client, report)
+    for words in ("Whose names these may be", "May be built from the name of Jess Marlowe", "Year 7", "make a case"):
+        assert words in seen
+    assert "Callum Reyes" not in seen, "nobody stands beside the other account"
+    shown = Line.objects.filter(verb="roll.pupil_seen", by=world.asha.journal_name)
+    assert [line.subject for line in shown] == [f"pupil:{jess.pk}"]
+    assert not Likeness.objects.exists()
+    html = client.get(reverse("report", args=[report.pk])).content.decode()
+    assert "impersonated/" not in html, "no button marks anybody here"
+
+    row = report.identifiers.get(platform="", number=0)
+    links.confirm(identifier=row, whose=Whose.OWN, seen=row.version, by=world.asha)
+    assert "Whose names these may be" not in report_page(client, report), "a pupil who owns it is left alone"
+    row.refresh_from_db()
+    links.undo(identifier=row, seen=row.version, ring=world.ring(world.asha), by=world.asha)
+    assert "Jess Marlowe" in report_page(client, report)
+    links.drop(identifier=row, seen=row.version, by=world.asha)
+    assert "Jess Marlowe" not in report_page(client, report)
+
+
+def test_in_a_case_or_without_an_account_the_roll_stays_closed(world, client_for, case):
+    client = client_for(world.asha)
+    gathered = case.gathered.get().report
+    for report in (gathered, told_of(world, "nothing"), told_of(world, "07700 900733")):
+        assert "Whose names" not in report_page(client, report)
+    assert not Line.objects.filter(verb="roll.pupil_seen").exists()
+
+
+@pytest.mark.parametrize(
+    "accounts",
+    [
+        "jess m 07",
+        "jess.m_07 \U0001f92b",
+        "je\u200bss.m_07",
+        "jess.m_07" + "x" * 500,
+        "https://nowhere.example/jess.m_07",
+    ],
+)
+def test_any_account_of_a_report_is_taken(world, client_for, case, accounts):
+    assert "Report" in report_page(client_for(world.asha), told_of(world, accounts))

@@ -84,6 +84,12 @@ class Named:
     born: date | None
 
 
+def sealed_names(school: School) -> list[tuple[str, bytes]]:
+    """Return the year group and the sealed facts of everybody on the roll, in one order always, nothing opened. One query."""
+    rows = school.pupils.filter(left_on__isnull=True).order_by("pk").values_list("year", "facts")
+    return [(year, bytes(box)) for year, box in rows]
+
+
 def names(school: School) -> list[Named]:
     """Return the names of everybody on the roll, in no order. One query; 2,000 pupils take some 50 ms, most of it opening."""
     field, row = Pupil._meta.get_field("facts"), Pupil()

@@ -7,13 +7,14 @@ of them. An act keeps every move it made, so that taking it back is exact.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from seawall.cases.chronology import write
+from seawall.cases.models import Case
 from seawall.cases.opening import key_of as case_key
 from seawall.cases.rules import Kind as LineKind
 from seawall.cases.typed import needed, optional
@@ -31,7 +32,8 @@ from seawall.vault.ring import current_key, lock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from seawall.cases.models import Case
+    from django.db.models import QuerySet
+
     from seawall.schools.models import Person, School
     from seawall.vault.ring import Ring
 
@@ -105,9 +107,12 @@ def merge(*, series: Series, other: Series, seen: int, asked: Asked) -> None:
     if _done(asked) is not None:
         return
     key_of(other, asked.ring)
+    _hold(Series.objects.filter(pk__in=[series.pk, other.pk]))
     _claim(series, seen)
     Series.objects.filter(pk=other.pk).update(version=F("version") + 1)
-    moving = [place.case for place in other.places.select_for_update(of=("self",)).select_related("case__circle_key")]
+    there = [place.case for place in other.places.select_related("case__circle_key", "case__school")]
+    at = _places(there)
+    moving = [case for case in there if at.get(case) == other]
     refuse_unless(rules.may_merge(same=series.pk == other.pk, cases=len(moving)))
     refuse_closed_off(moving, asked.ring)
     act = _act(series, Kind.MERGED, asked, other=other)
@@ -179,8 +184,15 @@ def _claim(series: Series, seen: int) -> None:
 
 
 def _places(cases: Sequence[Case]) -> dict[Case, Series]:
-    rows = Place.objects.select_for_update(of=("self",)).filter(case__in=list(cases)).select_related("series", "case")
+    """Where cases stand, those in no series left out. Nobody else moves one of them until the transaction ends."""
+    _hold(Case.objects.filter(pk__in=[case.pk for case in cases]))
+    rows = Place.objects.filter(case__in=list(cases)).select_related("series", "case")
     return {place.case: place.series for place in rows}
+
+
+def _hold(rows: QuerySet[Any]) -> None:
+    """Let others wait for these rows: always series before cases, and each in one order, so that no two wait for one another."""
+    list(rows.select_for_update().order_by("pk").values("pk"))
 
 
 def _put_in(act: Act, series: Series, cases: Sequence[Case], asked: Asked) -> None:

@@ -20,8 +20,11 @@ from seawall.links.rules.kinds import Kind
 from seawall.links.rules.states import State, Whose
 from seawall.reports.models import Report
 from seawall.series.access import whom_to_ask
+from seawall.series.children import children_of, once
+from seawall.series.meeting import met_series
 from seawall.series.models import Series
 from seawall.series.picture import Meeting
+from seawall.series.rules import MET_SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from seawall.cases.models import Case
     from seawall.schools.models import Person, School
+    from seawall.series.children import Child
     from seawall.series.models import Act, Place
     from seawall.vault.ring import Ring
     from seawall.vault.sealing import DataKey
@@ -36,14 +40,6 @@ if TYPE_CHECKING:
 _SEALED: Final = ("told", "lowered_why", "key_for_reporter")
 _MOST_REPORTS: Final = 1_000
 """Reports of a series that are looked into for its page: the newest. The police get them all, in the bundle."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Child:
-    """Somebody affected or impersonated, by name and by initials."""
-
-    name: str
-    initials: str
 
 
 @dataclass(slots=True, repr=False)
@@ -106,13 +102,19 @@ class Opened:
 
     @property
     def children(self) -> list[Child]:
-        """The affected children, each once by name."""
-        return _once(child for each in self.cases for child in each.children)
+        """The affected children, each once."""
+        return once(child for each in self.cases for child in each.children)
 
     @property
     def impersonated(self) -> list[Child]:
-        """The impersonated ones, each once by name."""
-        return _once(child for each in self.cases for child in each.impersonated)
+        """The impersonated ones, each once."""
+        return once(child for each in self.cases for child in each.impersonated)
+
+    @property
+    def not_matched(self) -> list[Child]:
+        """Those of whom it is not known which pupil they are, if there are several cases: one child may be counted twice."""
+        found = once(child for each in self.cases for child in (*each.children, *each.impersonated))
+        return [child for child in found if not child.is_on_roll] if len(self.cases) > 1 else []
 
     @property
     def is_live(self) -> bool:
@@ -143,6 +145,16 @@ def of_cases(cases: Iterable[UUID], ring: Ring) -> dict[UUID, tuple[Series, str]
     return {row.of: (row, str(ring.data_key(row).open(row, "name"))) for row in rows}
 
 
+def met_by(school: School, ring: Ring, reports: Iterable[Report]) -> dict[UUID, list[tuple[Series, str]]]:
+    """The open series that reports were lifted for, each with its name, by report. Three queries; none if none was lifted."""
+    met = met_series(school, [report.pk for report in reports if MET_SERIES in report.reasons])
+    if not met:
+        return {}
+    rows = school.series.open_to(ring).filter(pk__in=set().union(*met.values())).select_related("circle_key")
+    named = [(row, str(ring.data_key(row).open(row, "name"))) for row in rows]
+    return {pk: [each for each in named if each[0].pk in found] for pk, found in met.items()}
+
+
 def of_case(case: Case, ring: Ring) -> tuple[Series, str] | None:
     """The series that a case is in, with its name. No query, if the case was fetched with `place__series`."""
     place: Place | None = getattr(case, "place", None)
@@ -152,7 +164,7 @@ def of_case(case: Case, ring: Ring) -> tuple[Series, str] | None:
 
 
 def opened(series: Series, ring: Ring, places: Iterable[Place]) -> Opened:
-    """Open a series and its cases (`places` with them). Five queries, whatever the size; two more if a case is closed off."""
+    """Open a series and its cases (`places` with them). Six queries, whatever the size; two more if a case is closed off."""
     found = Opened(series, str(ring.data_key(series).open(series, "name")))
     rows = list(places)
     mine = [place for place in rows if ring.holds(place.case.circle_key_id)]
@@ -162,16 +174,22 @@ def opened(series: Series, ring: Ring, places: Iterable[Place]) -> Opened:
     closed = [place.case.circle_key_id for place in rows if place.case_id not in by_case]
     asked = whom_to_ask(series.school, set(closed))
     found.closed = [asked[key] for key in closed]
-    for person in Involved.objects.filter(case__in=by_case, part__in=[Part.AFFECTED, Part.IMPERSONATED]).order_by("pk"):
-        name = str(keys[person.case_id].open(person, "who")["name"])
-        into = by_case[person.case_id]
-        (into.children if person.part == Part.AFFECTED else into.impersonated).append(Child(name, initials(name)))
+    _put_people(by_case, keys, series.school)
     _look_into(found, by_case, ring)
     return found
 
 
 def _case_in(place: Place, key: DataKey) -> CaseIn:
     return CaseIn(place.case, str(key.open(place.case, "title")), place.at)
+
+
+def _put_people(by_case: dict[UUID, CaseIn], keys: dict[UUID, DataKey], school: School) -> None:
+    """Put the children into their cases. Two queries."""
+    rows = list(Involved.objects.filter(case__in=by_case, part__in=[Part.AFFECTED, Part.IMPERSONATED]).order_by("pk"))
+    names = [str(keys[row.case_id].open(row, "who")["name"]) for row in rows]
+    for row, child in zip(rows, children_of(school, names), strict=True):
+        into = by_case[row.case_id]
+        (into.children if row.part == Part.AFFECTED else into.impersonated).append(child)
 
 
 def _look_into(found: Opened, by_case: dict[UUID, CaseIn], ring: Ring) -> None:
@@ -235,17 +253,6 @@ def _new(found: Opened, reports: Iterable[Any]) -> New:
         sum(each.at >= since for each in found.cases),
         sum(each.confirmed_at >= since for each in found.known),
     )
-
-
-def initials(name: str) -> str:
-    """The first letters of the first and of the last word of a name; a question mark of none."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
-    return "".join(letters).upper() or "?"
-
-
-def _once(children: Iterable[Child]) -> list[Child]:
-    return list({child.name.casefold().strip(): child for child in children}.values())
 
 
 def history(series: Series, ring: Ring) -> list[Done]:

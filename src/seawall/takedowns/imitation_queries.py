@@ -1,6 +1,6 @@
 """Looking at accounts that may be built from a pupil's name, and at the homes of the pupils who are impersonated.
 
-The roll is opened only here, only for a lead who has opened the case, and only if there is an account to compare.
+The roll is opened only for a lead who has opened the case or the report, and only if there is an account to compare.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils import timezone
-
 from seawall.cases.rules import Part
-from seawall.kit import clock
+from seawall.links.on_roll import on_roll
 from seawall.links.rules.imitation import possible
-from seawall.links.rules.roll_names import Namesake, make_ready
+from seawall.links.rules.kinds import Kind as LinkKind
+from seawall.links.rules.states import State as LinkState
+from seawall.links.rules.states import Whose
 from seawall.roll import queries as roll
 from seawall.takedowns.models import Likeness
 from seawall.takedowns.rules import Answer, State
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from seawall.cases.models import Case
+    from seawall.links.queries import Shown as Found
     from seawall.links.rules.imitation import Possible
     from seawall.roll.models import Guardianship, Pupil
     from seawall.schools.models import School
@@ -62,6 +63,14 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class BesideFound:
+    """What stands beside one account that was found in a report: pupils who are possible."""
+
+    found: Found
+    hints: list[Hint]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Home:
     """The home of a pupil who is impersonated. Without `pupil` they are not on the roll any more; `ties` in the roll's order."""
 
@@ -93,28 +102,43 @@ def beside(case: Case, accounts: Sequence[Shown], key: DataKey) -> list[Beside]:
 
 def _hints(school: School, accounts: Sequence[Shown], said: Sequence[Said]) -> dict[UUID, list[Hint]]:
     """The pupils who are possible, by account, without those of whom something was said already."""
-    people = [
-        Namesake(str(each.pk), each.first, each.last, each.known_as, each.year, each.born)
-        for each in roll.names(school)
-    ]
-    ready = make_ready(people, school=school.name, today=timezone.localdate(clock.now()))
     never = {each.ref for each in said if not each.is_impersonated}
     done = {(each.row.account_id, each.ref) for each in said}
-    met = {account.row.pk: possible(account.name, ready, known_fake=True) for account in accounts}
-    rows = (
-        roll.pupils(school, (UUID(each.ref) for found in met.values() for each in found)) if any(met.values()) else {}
-    )
+    found = _possible(school, [(account.row.pk, account.name, True) for account in accounts])
     return {
-        pk: [
-            Hint(rows[UUID(each.ref)], each)
-            for each in found
-            if UUID(each.ref) in rows and UUID(each.ref) not in never and (pk, UUID(each.ref)) not in done
-        ]
-        for pk, found in met.items()
+        pk: [hint for hint in hints if hint.pupil.pk not in never and (pk, hint.pupil.pk) not in done]
+        for pk, hints in found.items()
     }
 
 
-def shown_pupils(found: Iterable[Beside]) -> list[Pupil]:
+def _possible(school: School, accounts: Sequence[tuple[UUID, str, bool]]) -> dict[UUID, list[Hint]]:
+    """The pupils who are possible, by account: of each its row, its name, and whether it is known to be fake. Two queries."""
+    names = on_roll(school).names
+    met = {pk: possible(name, names, known_fake=known_fake) for pk, name, known_fake in accounts}
+    refs = {UUID(each.ref) for found in met.values() for each in found}
+    rows = roll.pupils(school, refs) if refs else {}
+    return {
+        pk: [Hint(rows[UUID(each.ref)], each) for each in found if UUID(each.ref) in rows] for pk, found in met.items()
+    }
+
+
+def beside_found(school: School, found: Iterable[Found]) -> list[BesideFound]:
+    """Return the accounts found in a report beside whose names pupils stand. The roll is opened only if there is an account.
+
+    What was dropped, or marked as a child's or family's own, is not compared.
+    """
+    accounts = [
+        each
+        for each in found
+        if each.row.kind == LinkKind.ACCOUNT and each.row.state != LinkState.DROPPED and each.row.whose != Whose.OWN
+    ]
+    if not accounts:
+        return []
+    hints = _possible(school, [(each.row.pk, each.value, each.row.whose == Whose.FAKE) for each in accounts])
+    return [BesideFound(each, hints[each.row.pk]) for each in accounts if hints[each.row.pk]]
+
+
+def shown_pupils(found: Iterable[Beside | BesideFound]) -> list[Pupil]:
     """Return the pupils whom a page shows as possible, each once: their being shown is journalled."""
     return list({hint.pupil.pk: hint.pupil for each in found for hint in each.hints}.values())
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from seawall.links.queries import Shown as Found
     from seawall.roll.models import Pupil
     from seawall.takedowns.models import FakeAccount
     from seawall.web.shared.requests import LeadRequest
@@ -36,6 +37,14 @@ def beside(request: LeadRequest, opened: OpenCase, accounts: list[takedowns.Show
     for pupil in queries.shown_pupils(found):
         note_seen(pupil=pupil, by=request.user)
     return found
+
+
+def beside_found(request: LeadRequest, found: list[Found]) -> list[queries.BesideFound]:
+    """What stands beside the accounts found in a report; that these pupils were shown is journalled."""
+    there = queries.beside_found(request.school, found)
+    for pupil in queries.shown_pupils(there):
+        note_seen(pupil=pupil, by=request.user)
+    return there
 
 
 def homes(request: LeadRequest, opened: OpenCase) -> list[queries.Home]:

@@ -21,6 +21,7 @@ from seawall.web.shared.gates import gate
 from seawall.web.staff.forms import SeenForm
 from seawall.web.staff.leads import AddForm, ConfirmForm, CorrectForm
 from seawall.web.staff.views.common import by_post, done, find_report
+from seawall.web.staff.views.imitation import beside_found
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
     from seawall.web.staff.forms import DeskForm
 
 
-def leads_parts(request: LeadRequest, report: Report, told: dict[str, str]) -> dict[str, Any]:
-    """What a report's page shows about leads: those found, opened; the reports they are met in, or nearly met in."""
+def leads_parts(request: LeadRequest, report: Report, told: dict[str, str], *, alone: bool) -> dict[str, Any]:
+    """What a report's page shows about leads: those found, opened; the reports they are met in, or nearly met in.
+
+    `alone`: it waits in no case, where whose names the accounts may be is shown beside the fake accounts.
+    """
     actions.make_keys_anew(school=request.school, ring=request.ring)
     found = queries.of_report(report, request.ring.data_key(report))
     suggested = queries.suggestions(report, request.ring, found)
@@ -46,6 +50,7 @@ def leads_parts(request: LeadRequest, report: Report, told: dict[str, str]) -> d
     inside = series.of_cases([case.pk for case in in_cases.values()], request.ring) if in_cases else {}
     return {
         "found": found,
+        "beside": beside_found(request, found) if alone else [],
         "suggested": suggested,
         "alike": alike,
         "cases": in_cases,

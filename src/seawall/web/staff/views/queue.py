@@ -15,6 +15,7 @@ from seawall.mailbox.queries import news
 from seawall.questionbox import queries as questions
 from seawall.reports import queries as reports
 from seawall.schools.rules import may_open_desk, may_see_counts
+from seawall.series import queries as series
 from seawall.web.shared.gates import gate
 from seawall.web.staff.views.watch_parts import overview_parts, watch_parts
 
@@ -38,6 +39,7 @@ def queue(request: LeadRequest) -> HttpResponse:
         "page": page,
         "whose": whose if whose in WHOSE else "all",
         "levels": reports.levels(request.school),
+        "lifted_for": series.met_by(request.school, request.ring, page),
         "news": news(request.school, request.ring),
         "asked": questions.sounding_of_danger(request.school),
         **watch_parts(request),

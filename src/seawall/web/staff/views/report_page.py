@@ -21,8 +21,7 @@ from seawall.reports import queries as reports
 from seawall.reports import rules
 from seawall.reports.questions import BY_KEY, label_of, voice_of
 from seawall.reports.rules import Channel, State
-from seawall.series.meeting import met
-from seawall.series.rules import MET_SERIES
+from seawall.series import queries as series
 from seawall.web.staff.forms import AssignForm, DangerForm, GatherForm, MailReplyForm, ReplyForm, StartForm
 from seawall.web.staff.views.common import leads
 from seawall.web.staff.views.leads import leads_parts
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
     from seawall.cases.models import Case
     from seawall.reports.models import Report
-    from seawall.series.models import Series
     from seawall.web.shared.requests import LeadRequest
     from seawall.web.staff.forms import DeskForm
 
@@ -68,8 +66,8 @@ def report_parts(request: LeadRequest, report: Report, told: dict[str, str], wro
         "can_set_aside": rules.may_move(report.state, State.JUNK) is None,
         "can_bring_back": report.state == State.JUNK,
         "can_gather": rules.may_move(report.state, State.IN_CASE) is None,
-        "leads": leads_parts(request, report, told),
-        "meets": _meets(request, report),
+        "leads": leads_parts(request, report, told, alone=rules.may_move(report.state, State.IN_CASE) is None),
+        "meets": series.met_by(request.school, request.ring, [report]).get(report.pk, []),
         "looks": reports.who_looked(request.school, name_of(report), "report.opened"),
         "mails": mailing.mails(report, request.ring),
         "unanswered": mailing.unanswered(report, told) if report.channel == Channel.MAIL else [],
@@ -86,15 +84,6 @@ def questions_to_ask(report: Report, told: dict[str, str]) -> str:
     """The questions that were not answered, as a message to the reporter."""
     begin = _("It helps us to know a little more. Answer only what you want to, here in this mailbox:")
     return "\n".join([begin, "", *(f"- {question}" for question in mailing.unanswered(report, told))])
-
-
-def _meets(request: LeadRequest, report: Report) -> list[tuple[Series, str]]:
-    """The open series that a waiting report was lifted for, each with its name."""
-    if MET_SERIES not in report.reasons:
-        return []
-    found = met(request.school, [report.pk]).get(report.pk)
-    rows = request.school.series.open_to(request.ring).filter(pk__in=found.series if found else [])
-    return [(row, request.ring.data_key(row).open(row, "name")) for row in rows]
 
 
 def find_mailbox(report: Report) -> Mailbox:
