@@ -29,6 +29,7 @@ from seawall.mailbox import actions as mailboxes
 from seawall.referrals.actions import draft
 from seawall.referrals.rules import Agency
 from seawall.reports.models import Report
+from seawall.schools import inviting
 from seawall.schools.actions import Hire, add_person, remove_person
 from seawall.schools.models import Person
 from seawall.schools.rules import Role
@@ -112,6 +113,8 @@ WHO: dict[str, object] = {
             "mfa_remove_webauthn",
             "account_logout",
             "mfa_index",
+            "join",
+            "join_link",
         ],
         SIGN_IN,
     ),
@@ -125,6 +128,12 @@ WHO: dict[str, object] = {
             "office",
             "office_facts",
             "office_add_person",
+            "office_checklist",
+            "office_leave_out",
+            "office_take_up",
+            "office_invite",
+            "office_renew",
+            "office_withdraw",
             "office_leave",
             "office_guidance",
             "office_guidance_fact",
@@ -164,7 +173,7 @@ WHO: dict[str, object] = {
         OFFICE,
     ),
     **dict.fromkeys(["reach", "reach_add", "reach_test", "reach_remove"], NOTICED),
-    "office_let_in": LEADS,
+    **dict.fromkeys(["office_let_in", "office_kit", "office_new_kit"], LEADS),
     **dict.fromkeys(["record", "record_home", "hand_over"], RECORDERS),
     "recorded": {"tom"},
     **dict.fromkeys(["overview", "figures", "figures_of", "figures_file"], COUNTS),
@@ -344,6 +353,9 @@ def addresses(world: World) -> Callable[[str], str]:
 
     whole = on_the_roll(world)
     whole |= letters_there(world, case)
+    told = {"name": "Nia Brook", "email": "nia@school.example", "role": Role.STAFF}
+    invitation = inviting.invite(school=world.marram, by=world.olu, **told).invitation
+    whole |= {"office_renew": invitation.pk, "office_withdraw": invitation.pk}
     whole |= {"office_box": box.pk, "office_rota": 1, "office_let_in": newcomer.pk, "mfa": 1}
     whole |= {"report": report.pk, "recorded": report.pk, "case": case.pk, "sign_off": sheet.pk, "series": series.pk}
 
@@ -357,6 +369,8 @@ def addresses(world: World) -> Callable[[str], str]:
             "key": "what",
             "fact": "route.childline",
             "slug": "what",
+            "step": "mailbox",
+            "secret": "bramblewick",
             "bundle": bundle.pk,
             "referral": referral.pk,
             "other": in_case.pk,

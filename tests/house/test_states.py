@@ -16,6 +16,7 @@ from seawall.letters.rules import states as letters
 from seawall.links.rules import states as identifiers
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
+from seawall.schools import rules as schools
 from seawall.support import rules as support
 from seawall.takedowns import rules as takedowns
 
@@ -36,6 +37,7 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("mail", letterbox.MOVES),  # type: ignore[list-item]
     ("letter", letters.MOVES),  # type: ignore[list-item]
     ("letter-copy", letters.COPY_MOVES),  # type: ignore[list-item]
+    ("invitation", schools.INVITATION_MOVES),  # type: ignore[list-item]
     ("identifier", identifiers.MOVES),  # type: ignore[list-item]
 ]
 

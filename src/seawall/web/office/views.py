@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from seawall.evidence import signing
+from seawall.kit import clock
 from seawall.kit.codes import Code
 from seawall.kit.refusal import Gone, refuse_unless
-from seawall.schools import actions, rules
+from seawall.schools import actions, inviting, rules
 from seawall.vault.check_words import check_words
 from seawall.vault.circles import members_of
 from seawall.web.office.forms import NATIONS, FactsForm, LetInForm, PersonForm
@@ -33,6 +34,7 @@ def office(request: PersonRequest) -> HttpResponse:
     """The school's facts and its people."""
     told = {
         "colleagues": colleagues(request.school),
+        "invited": [(row, ROLE_NAMES[row.role], row.until <= clock.now()) for row in inviting.listed(request.school)],
         "is_lead": request.user.is_lead,
         "signing_keys": signing.keys_of(request.school),
         "nation_name": dict(NATIONS)[request.school.nation],

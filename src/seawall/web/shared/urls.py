@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.shared import brand, views
+from seawall.web.shared import brand, joining, views
 from seawall.web.shared import sign_in_pages as pages
 
 _FACTOR = "sign-in/second-factor"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("sign-in/", pages.sign_in, name="account_login"),
     path("sign-in/again/", pages.again, name="account_reauthenticate"),
     path("sign-in/no-longer/", pages.inactive, name="account_inactive"),
+    path("sign-in/join/", joining.join, name="join"),
+    path("sign-in/join/<str:secret>/", joining.link, name="join_link"),
     path("sign-in/open/", views.open_vault, name="open_vault"),
     path("sign-in/password/", views.change_password, name="change_password"),
     path("sign-in/passkey/", pages.passkey_sign_in, name="mfa_login_webauthn"),
