@@ -34,6 +34,11 @@ class Asker:
         self._stdout = stdout
         self._terminal = sys.stdin.isatty()
 
+    @property
+    def at_terminal(self) -> bool:
+        """Whether somebody sits there."""
+        return self._terminal
+
     def ask(self, question: str, check: Check, given: str | None = None) -> str:
         """Return a checked answer; `given` is one that came as an option. Raises CommandError."""
         if given is not None:
