@@ -62,8 +62,8 @@ def _where_it_leads(host: str, resolve: Resolve) -> list[str]:
     shown = ", ".join(sorted(there))
     return [
         (
-            f"{host} leads to {shown}, and this machine does not know that address as its own. That is right only where a router or "
-            "another web server passes it on to this machine."
+            f"{host} leads to {shown}, and this machine does not know that address as its own. That is right only where a router "
+            "or another web server passes it on to this machine."
         )
     ]
 

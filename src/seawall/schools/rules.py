@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from seawall.kit.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 
@@ -175,3 +176,20 @@ def may_move_invitation(state: str, to: InvitationState) -> Refusal | None:
     if to in INVITATION_MOVES[InvitationState(state)]:
         return None
     return Refusal("This invitation was used or changed a moment ago. Look at the list again.")
+
+
+MIN_LEFT: Final = 8
+"""Letters and digits that must be left of a password without the names that everybody at the school knows."""
+
+
+def may_be_password(password: str, known: Iterable[str]) -> Refusal | None:
+    """A password made of the school's or the person's own name is guessed first. `known`: those names, addresses included."""
+    words = {word for name in known for word in re.findall(r"[^\W\d_]{4,}", name.casefold())}
+    left = password.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, "")
+    if left == password.casefold() or len(re.findall(r"[^\W_]", left)) >= MIN_LEFT:
+        return None
+    return Refusal(
+        "This password is too much like your name or the school's. Use words that have nothing to do with you."
+    )

@@ -62,7 +62,8 @@ class Command(BaseCommand):
         host = self._host(asker, options["host"], there=there)
         lead = asker.ask("Name of the safeguarding lead", a_name(120), options["lead_name"])
         email = asker.ask("E-mail address they sign in with", _free_address(there=there), options["lead_email"])
-        password = asker.password(f"A password that only {lead} knows (12 characters or more; a few words are good)")
+        question = f"A password that only {lead} knows (12 characters or more; a few words are good)"
+        password = asker.password(question, Person(name=lead, email=email, school=School(name=name, slug=slug)))
         return {
             "slug": slug,
             "name": name,
