@@ -120,7 +120,9 @@ WHO: dict[str, object] = {
     ),
     "home": EVERYBODY,
     "change_password": EVERYBODY,
+    **dict.fromkeys(["sign_ins", "sign_in_end", "sign_ins_end_others"], EVERYBODY),
     "open_vault": LEADS | HEAD,
+    "typed": LEADS | HEAD,
     **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
     **dict.fromkeys(["letters", "letter", "letter_approve", "letter_send_back", "letter_pdf"], LEADS | HEAD),
     **dict.fromkeys(

@@ -167,6 +167,7 @@ def addresses_of(case: Case, world: World) -> dict[str, str]:
         "junk",
         "record",
         "change_password",
+        "sign_ins",
         "office",
         "office_facts",
         "office_add_person",

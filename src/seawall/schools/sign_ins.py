@@ -9,7 +9,6 @@ from django.db import transaction
 
 from seawall.journal.actions import record
 from seawall.kit import clock
-from seawall.kit.refusal import Gone
 from seawall.schools.models import SignIn
 
 if TYPE_CHECKING:
@@ -42,14 +41,18 @@ def see(session: str) -> None:
     SignIn.objects.filter(session=session).update(seen_at=clock.now())
 
 
+def follow(before: str, now: str) -> None:
+    """Note that a session has another name now: its key was changed."""
+    SignIn.objects.filter(session=before).update(session=now)
+
+
 @transaction.atomic
-def end(*, person: Person, pk: UUID, by: Actor) -> None:
-    """End one of somebody's sign-ins. Raises Gone for one of anybody else, or that is over."""
-    row = person.sign_ins.filter(pk=pk).first()
-    if row is None:
-        raise Gone("This sign-in is over already.")
-    _end(person.sign_ins.filter(pk=pk))
-    record("sign_in.ended", subject=person, by=by, browser=row.browser)
+def end(*, person: Person, pk: UUID, by: Actor) -> bool:
+    """End one of somebody's sign-ins; False if it is over already, or not theirs."""
+    if not _end(person.sign_ins.filter(pk=pk)):
+        return False
+    record("sign_in.ended", subject=person, by=by)
+    return True
 
 
 @transaction.atomic

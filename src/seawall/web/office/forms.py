@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy
 
 from seawall.govuk.forms import Checkbox, EmailInput, Radios, Select, TextArea, TextInput
 from seawall.guidance.rules.decision_data import reviews
+from seawall.schools.rules import LOCK_AFTER, LONGEST_LOCK, SHORTEST_LOCK
 from seawall.web.office.people import ROLES
 from seawall.web.shared.brand import readable
 
@@ -40,6 +41,7 @@ NATIONS: Final = (
     ("australia", _("Australia")),
     ("new_zealand", _("New Zealand")),
 )
+LOCK_CHOICES: Final = (SHORTEST_LOCK, 10, LOCK_AFTER, 20, 30, LONGEST_LOCK)
 LONGEST_DELAY: Final = 7
 """Days: the longest delay that the bill names, in set cases only (guidance reference 0.10)."""
 
@@ -127,6 +129,14 @@ class FactsForm(forms.Form):
         max_length=300,
         required=False,
     )
+    lock_minutes = Select(
+        label=_("Close what was told after"),
+        hint=_(
+            "When nothing is pressed for so long, a lead's password is asked for again. Shorter is safer in a busy room."
+        ),
+        choices=[(str(each), ngettext_lazy("%d minute", "%d minutes", each) % each) for each in LOCK_CHOICES],
+        required=False,
+    )
     colour = TextInput(
         label=_("The school's colour"),
         hint=_("Such as #1d5a74. One that white writing cannot be read on is made darker by itself."),
@@ -159,6 +169,10 @@ class FactsForm(forms.Form):
             "source": clock.source,
             "day": date_format(clock.checked_on, "j F Y"),
         }
+
+    def clean_lock_minutes(self) -> int:
+        """The minutes themselves; what most schools have if nothing was chosen."""
+        return int(self.cleaned_data["lock_minutes"] or LOCK_AFTER)
 
     def clean_duty_within_days(self) -> int | None:
         """The days themselves; None while the clock is off."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.shared import brand, joining, views
+from seawall.web.shared import brand, joining, views, where
 from seawall.web.shared import sign_in_pages as pages
 
 _FACTOR = "sign-in/second-factor"
@@ -16,6 +16,10 @@ urlpatterns = [
     path("sign-in/join/", joining.join, name="join"),
     path("sign-in/join/<str:secret>/", joining.link, name="join_link"),
     path("sign-in/open/", views.open_vault, name="open_vault"),
+    path("sign-in/not-sent/", views.typed_late, name="typed"),
+    path("sign-in/where/", where.where, name="sign_ins"),
+    path("sign-in/where/others/end/", where.end_others, name="sign_ins_end_others"),
+    path("sign-in/where/<uuid:pk>/end/", where.end, name="sign_in_end"),
     path("sign-in/password/", views.change_password, name="change_password"),
     path("sign-in/passkey/", pages.passkey_sign_in, name="mfa_login_webauthn"),
     path(f"{_FACTOR}/", pages.ways, name="mfa_index"),
