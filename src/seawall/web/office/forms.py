@@ -18,9 +18,11 @@ from seawall.web.office.people import ROLES
 from seawall.web.shared.brand import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django_stubs_ext import StrOrPromise
 
-    from seawall.schools.models import School
+    from seawall.schools.models import Person, School
 
 _HTTPS: Final = URLValidator(schemes=["https"], message=_("Enter a whole address that starts with https://"))
 _PHONE: Final = RegexValidator(r"^[0-9 ()+-]{5,40}$", _("Enter a phone number, such as 01632 960123"))
@@ -227,6 +229,30 @@ class PersonForm(forms.Form):
         missing=_("Choose what they are"),
         size="m",
     )
+
+
+class LeaveForm(forms.Form):
+    """Who takes over what somebody had who leaves."""
+
+    to = Select(
+        label=_("Who takes over their open reports, cases, tasks and check-ins?"),
+        hint=_(
+            "What is closed off to that colleague stays with those it is open to, and is shown to them as nobody's."
+        ),
+        choices=[],
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, team: Sequence[Person]) -> None:  # noqa: ANN401 - what was sent, or nothing
+        super().__init__(data)
+        self._team = {str(each.pk): each for each in team}
+        nobody = ("", _("Nobody yet: it waits for the whole team"))
+        self.fields["to"].choices = [nobody, *((pk, each.get_full_name()) for pk, each in self._team.items())]  # type: ignore[attr-defined]
+
+    @property
+    def colleague(self) -> Person | None:
+        """The colleague who was named, if one was."""
+        return self._team.get(self.cleaned_data["to"])
 
 
 class LetInForm(forms.Form):
