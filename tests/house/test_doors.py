@@ -29,7 +29,7 @@ from seawall.mailbox import actions as mailboxes
 from seawall.referrals.actions import draft
 from seawall.referrals.rules import Agency
 from seawall.reports.models import Report
-from seawall.schools import inviting
+from seawall.schools import inviting, sign_ins
 from seawall.schools.actions import Hire, add_person, remove_person
 from seawall.schools.models import Person
 from seawall.schools.rules import Role
@@ -120,7 +120,7 @@ WHO: dict[str, object] = {
     ),
     "home": EVERYBODY,
     "change_password": EVERYBODY,
-    **dict.fromkeys(["sign_ins", "sign_in_end", "sign_ins_end_others"], EVERYBODY),
+    **dict.fromkeys(["sign_ins", "sign_ins_end_others"], EVERYBODY),
     "open_vault": LEADS | HEAD,
     "typed": LEADS | HEAD,
     **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
@@ -178,6 +178,7 @@ WHO: dict[str, object] = {
     **dict.fromkeys(["office_let_in", "office_kit", "office_new_kit"], LEADS),
     **dict.fromkeys(["record", "record_home", "hand_over"], RECORDERS),
     "recorded": {"tom"},
+    "sign_in_end": {"tom"},
     **dict.fromkeys(["overview", "figures", "figures_of", "figures_file"], COUNTS),
     "case_bundle_go_on": {"asha"},
     "case_bundle_take": {"asha"},
@@ -355,9 +356,11 @@ def addresses(world: World) -> Callable[[str], str]:
 
     whole = on_the_roll(world)
     whole |= letters_there(world, case)
-    told = {"name": "Nia Brook", "email": "nia@school.example", "role": Role.STAFF}
-    invitation = inviting.invite(school=world.marram, by=world.olu, **told).invitation
-    whole |= {"office_renew": invitation.pk, "office_withdraw": invitation.pk}
+    invitation = inviting.invite(
+        school=world.marram, name="Nia Brook", email="nia@school.example", role=Role.STAFF, by=world.olu
+    ).invitation
+    toms = sign_ins.begin(person=world.tom, session="0" * 40, browser="Firefox")
+    whole |= {"sign_in_end": toms.pk, "office_renew": invitation.pk, "office_withdraw": invitation.pk}
     whole |= {"office_box": box.pk, "office_rota": 1, "office_let_in": newcomer.pk, "mfa": 1}
     whole |= {"report": report.pk, "recorded": report.pk, "case": case.pk, "sign_off": sheet.pk, "series": series.pk}
 

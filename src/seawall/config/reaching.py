@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 
+from seawall.kit.ids import new_id
 from seawall.schools.models import School
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def a_host(*, there: bool, but: UUID | None = None) -> Callable[[str], str]:
         host = typed.strip().lower().rstrip(".")
         if host and not _HOST.fullmatch(host):
             raise ValueError("A host name looks like tell.marram-bay.example, without https:// and without a path.")
-        if host and there and School.objects.filter(host=host).exclude(pk=but).exists():
+        if host and there and School.objects.filter(host=host).exclude(pk=but or new_id()).exists():
             raise ValueError("Another school of this server has this host name.")
         return host
 

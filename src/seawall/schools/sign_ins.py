@@ -9,6 +9,7 @@ from django.db import transaction
 
 from seawall.journal.actions import record
 from seawall.kit import clock
+from seawall.kit.refusal import Gone
 from seawall.schools.models import SignIn
 
 if TYPE_CHECKING:
@@ -47,12 +48,11 @@ def follow(before: str, now: str) -> None:
 
 
 @transaction.atomic
-def end(*, person: Person, pk: UUID, by: Actor) -> bool:
-    """End one of somebody's sign-ins; False if it is over already, or not theirs."""
+def end(*, person: Person, pk: UUID, by: Actor) -> None:
+    """End one of somebody's sign-ins. Raises Gone if it is over already, or is not theirs."""
     if not _end(person.sign_ins.filter(pk=pk)):
-        return False
+        raise Gone("This sign-in is over already.")
     record("sign_in.ended", subject=person, by=by)
-    return True
 
 
 @transaction.atomic

@@ -138,7 +138,7 @@ def _hours(known: Rota) -> Item:
 
 
 def _whom_to_ring(school: School) -> list[Item]:
-    facts, change = reverse("office_facts"), _("Fill these in")
+    facts, change = reverse("office_facts"), _("Change these")
     return [
         Item(
             Step.POLICE,

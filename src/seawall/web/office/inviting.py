@@ -80,7 +80,7 @@ def _shown(request: PersonRequest, link: inviting.Link, *, mail: bool) -> HttpRe
         outbox.put(
             school=request.school, sort=Sort.INVITE, to=str(row.email), body=body, once=once, box=None, subject=subject
         )
-    told = {"row": row, "role_name": ROLE_NAMES[row.role], "address": address, "mailed": mailed}
+    told: dict[str, object] = {"row": row, "role_name": ROLE_NAMES[row.role], "address": address, "mailed": mailed}
     told |= {
         "not_mailed": mail and not mailed,
         "by_hand": rules.may_be_mailed(row.role),

@@ -27,7 +27,7 @@ _LONGEST_LINE: Final = 120
 class Common(CommonPasswordValidator):
     """The 20,000 commonest passwords of breaches, which Django brings; with figures and marks around them, or repeated, too."""
 
-    def validate(self, password: str, user: object | None = None) -> None:
+    def validate(self, password: str, user: Any = None) -> None:  # noqa: ANN401 - a person, saved or not
         """Refuse a common one. Raises ValidationError."""
         repeated = _REPEATED.fullmatch(password.strip(_AROUND))
         for tried in (password, password.strip(_AROUND), repeated[1] if repeated else ""):

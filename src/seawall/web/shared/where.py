@@ -38,11 +38,11 @@ def where(request: PersonRequest) -> HttpResponse:
 @gate(anyone)
 @require_POST
 def end(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """End one of them. One that is over already is over; the one in use is ended by signing out."""
+    """End one of them. The one in use is ended by signing out."""
     if request.user.sign_ins.filter(pk=pk, session=in_use.here(request)).exists():
         raise Refused(_("This is the browser you are using now. To end it, sign out."))
-    if sign_ins.end(person=request.user, pk=pk, by=request.user):
-        messages.success(request, _("That browser is signed out."))
+    sign_ins.end(person=request.user, pk=pk, by=request.user)
+    messages.success(request, _("That browser is signed out."))
     return redirect("sign_ins")
 
 
