@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -153,6 +154,7 @@ def signed_in(world: World, person: Person | None) -> Client:
     request = RequestFactory().get("/")
     request.session = client.session
     request.session["second_factor_set_up"] = True
+    request.session["used"] = request.session["began"] = request.session["listed"] = time.time()
     if person.holder_id is not None:
         secret = open_keys(person=person, password=PASSWORD)
         assert secret is not None

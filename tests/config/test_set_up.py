@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from seawall.config import starting
+from seawall.config import reaching, starting
 from seawall.schools.models import School, sign_in_key
 from tests.stories.server import MANAGE, ROOT, environment, manage
 
@@ -129,6 +129,41 @@ def test_a_second_school_beside_the_first(world, monkeypatch):
     assert School.objects.get(slug="sandling").kit_confirmed_at is not None
     with pytest.raises(CommandError, match=r"--school SHORT-NAME\. This server has: heron-hill, marram-bay, sandling"):
         run(monkeypatch, "check_kit", typed="x")
+
+
+def test_the_host_name_of_a_second_school_and_what_keeps_browsers_from_it(world, monkeypatch, settings):
+    monkeypatch.setattr(reaching, "addresses", lambda name: {"192.0.2.7"} if name.endswith(".example") else set())
+    monkeypatch.setattr(reaching.troubles, "__defaults__", (reaching.addresses,))
+    settings.ALLOWED_HOSTS = ["localhost"]
+    said, _kit = run(
+        monkeypatch, "set_up", *OPTIONS, "--host", "Tell.Sandling.example.", typed=f"{PASSWORD}\n{PASSWORD}\n"
+    )
+    assert School.objects.get(slug="sandling").host == "tell.sandling.example"
+    for sentence in ("SEAWALL_HTTPS is off", "not among SEAWALL_HOSTS", "leads to 192.0.2.7"):
+        assert said.count(sentence) == 2, "before the questions go on, and among what comes next"
+    settings.HTTPS, settings.ALLOWED_HOSTS = True, ["tell.wren.example"]
+    who = ("--school", "sandling")
+    monkeypatch.setattr(reaching.troubles, "__defaults__", (lambda name: {"127.0.0.1"},))
+    said, _kit = run(monkeypatch, "set_host", *who, "--host", "tell.wren.example")
+    assert "Nothing that shows from here" in said
+    monkeypatch.setattr(reaching.troubles, "__defaults__", (lambda name: set(),))
+    said, _kit = run(monkeypatch, "set_host", *who)
+    assert "tell.wren.example leads nowhere yet" in said
+    with pytest.raises(CommandError, match="Another school"):
+        run(monkeypatch, "set_host", *who, "--host", "heron.example")
+    run(monkeypatch, "set_host", *who, "--host", "")
+    assert School.objects.get(slug="sandling").host is None
+
+
+@pytest.mark.parametrize("host", ["https://tell.example", "tell", "a b.example", "x" * 250 + ".example", "-a.example"])
+def test_what_is_no_host_name(world, host):
+    with pytest.raises(ValueError, match="looks like"):
+        reaching.a_host(there=True)(host)
+
+
+def test_where_a_name_leads_is_really_looked_up():
+    assert "127.0.0.1" in reaching.addresses("localhost")
+    assert reaching.addresses("nowhere.invalid") == set()
 
 
 def test_a_kit_that_was_not_typed_back_is_no_finished_set_up(db, monkeypatch):

@@ -29,6 +29,7 @@ from seawall.mailbox import actions as mailboxes
 from seawall.referrals.actions import draft
 from seawall.referrals.rules import Agency
 from seawall.reports.models import Report
+from seawall.schools import inviting, sign_ins
 from seawall.schools.actions import Hire, add_person, remove_person
 from seawall.schools.models import Person
 from seawall.schools.rules import Role
@@ -118,12 +119,16 @@ WHO: dict[str, object] = {
             "mfa_remove_webauthn",
             "account_logout",
             "mfa_index",
+            "join",
+            "join_link",
         ],
         SIGN_IN,
     ),
     "home": EVERYBODY,
     "change_password": EVERYBODY,
+    **dict.fromkeys(["sign_ins", "sign_ins_end_others"], EVERYBODY),
     "open_vault": LEADS | HEAD,
+    "typed": LEADS | HEAD,
     **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
     **dict.fromkeys(["briefings", "briefing", "briefing_script", "briefing_handout"], LEADS | HEAD),
     **dict.fromkeys(["my_briefings", "office_posters", "office_poster"], RECORDERS),
@@ -137,6 +142,12 @@ WHO: dict[str, object] = {
             "office",
             "office_facts",
             "office_add_person",
+            "office_checklist",
+            "office_leave_out",
+            "office_take_up",
+            "office_invite",
+            "office_renew",
+            "office_withdraw",
             "office_leave",
             "office_guidance",
             "office_guidance_fact",
@@ -176,9 +187,10 @@ WHO: dict[str, object] = {
         OFFICE,
     ),
     **dict.fromkeys(["reach", "reach_add", "reach_test", "reach_remove"], NOTICED),
-    "office_let_in": LEADS,
+    **dict.fromkeys(["office_let_in", "office_kit", "office_new_kit"], LEADS),
     **dict.fromkeys(["record", "record_home", "hand_over"], RECORDERS),
     "recorded": {"tom"},
+    "sign_in_end": {"tom"},
     **dict.fromkeys(["overview", "figures", "figures_of", "figures_file"], COUNTS),
     "case_bundle_go_on": {"asha"},
     "case_bundle_take": {"asha"},
@@ -368,6 +380,11 @@ def addresses(world: World) -> Callable[[str], str]:
     whole = on_the_roll(world)
     whole |= letters_there(world, case)
     briefings = briefings_there(world, case)
+    invitation = inviting.invite(
+        school=world.marram, name="Nia Brook", email="nia@school.example", role=Role.STAFF, by=world.olu
+    ).invitation
+    toms = sign_ins.begin(person=world.tom, session="0" * 40, browser="Firefox")
+    whole |= {"sign_in_end": toms.pk, "office_renew": invitation.pk, "office_withdraw": invitation.pk}
     whole |= {"office_box": box.pk, "office_rota": 1, "office_let_in": newcomer.pk, "mfa": 1}
     whole |= {"report": report.pk, "recorded": report.pk, "case": case.pk, "sign_off": sheet.pk, "series": series.pk}
     whole = {"series_briefing": series.pk, **briefings, **whole}
@@ -382,6 +399,8 @@ def addresses(world: World) -> Callable[[str], str]:
             "key": "what",
             "fact": "route.childline",
             "slug": "what",
+            "step": "mailbox",
+            "secret": "bramblewick",
             "bundle": bundle.pk,
             "referral": referral.pk,
             "other": in_case.pk,

@@ -22,6 +22,8 @@ from seawall.referrals.actions import Telling, draft, make
 from seawall.referrals.rules import Agency, How
 from seawall.reports.questions import BY_KEY
 from seawall.roll.models import Pupil
+from seawall.schools import inviting
+from seawall.schools.rules import Role
 from seawall.takedowns import actions as takedowns
 from seawall.takedowns import imitation
 from seawall.takedowns.actions import Seen
@@ -200,9 +202,14 @@ def addresses_of(case: Case, world: World) -> dict[str, str]:
         "junk",
         "record",
         "change_password",
+        "sign_ins",
         "office",
         "office_facts",
         "office_add_person",
+        "office_checklist",
+        "office_invite",
+        "office_kit",
+        "office_new_kit",
         "office_roll",
         "office_roll_import",
         "office_boxes",
@@ -333,6 +340,18 @@ def test_series(name: str, world: World, client_for: Callable[[Person | None], C
     series = a_series(world, *both)
     address = reverse(name, args=[alone.pk if name == "case_series" else series.pk])
     assert try_everything(client_for(world.asha), address, together=name == "series_evidence") >= len(HOSTILE)
+
+
+def test_a_step_that_is_not_needed(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    assert try_everything(client_for(world.olu), reverse("office_leave_out", args=["roll"])) > len(HOSTILE)
+
+
+def test_joining_by_a_link(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    client = client_for(None)
+    link = inviting.invite(
+        school=world.marram, name="Nia Brook", email="nia@school.example", role=Role.STAFF, by=world.olu
+    )
+    assert try_everything(client, reverse("join_link", args=[link.secret])) > len(HOSTILE)
 
 
 def test_signing_in(world: World, client_for: Callable[[Person | None], Client]) -> None:

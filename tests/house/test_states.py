@@ -18,6 +18,7 @@ from seawall.links.rules import states as identifiers
 from seawall.questionbox import rules as questions
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
+from seawall.schools import rules as schools
 from seawall.support import rules as support
 from seawall.takedowns import rules as takedowns
 
@@ -41,6 +42,7 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("briefing", briefings.MOVES),  # type: ignore[list-item]
     ("absence", briefings.ABSENT_MOVES),  # type: ignore[list-item]
     ("question", questions.MOVES),  # type: ignore[list-item]
+    ("invitation", schools.INVITATION_MOVES),  # type: ignore[list-item]
     ("identifier", identifiers.MOVES),  # type: ignore[list-item]
 ]
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from django.core.management.base import OutputWrapper
 
+    from seawall.schools.models import Person
+
 type Check = Callable[[str], str]
 """Takes what was typed and returns what is kept. Raises ValueError with a sentence for the person."""
 
@@ -34,26 +36,31 @@ class Asker:
         self._stdout = stdout
         self._terminal = sys.stdin.isatty()
 
+    @property
+    def at_terminal(self) -> bool:
+        """Whether somebody sits there."""
+        return self._terminal
+
     def ask(self, question: str, check: Check, given: str | None = None) -> str:
         """Return a checked answer; `given` is one that came as an option. Raises CommandError."""
         if given is not None:
             return self._checked(given, check)
         return self._repeat(lambda: check(self._line(question)))
 
-    def password(self, question: str) -> str:
-        """Return a new password, typed twice and never shown. Raises CommandError."""
-        return self._repeat(lambda: self._twice(question))
+    def password(self, question: str, of: Person | None = None) -> str:
+        """Return a new password, typed twice and never shown; `of` whom, saved or not. Raises CommandError."""
+        return self._repeat(lambda: self._twice(question, of))
 
     def known_password(self, question: str) -> str:
         """Return a password that is there already, never shown. Raises CommandError."""
         return self._secret(question)
 
-    def _twice(self, question: str) -> str:
+    def _twice(self, question: str, of: Person | None) -> str:
         first = self._secret(question)
         try:
             if len(first) > _LONGEST_PASSWORD:
                 raise ValueError("That is too long: a thousand characters are enough.")
-            validate_password(first)
+            validate_password(first, of)
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from None
         if self._secret("The same password once more") != first:

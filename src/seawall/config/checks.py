@@ -7,8 +7,27 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core import checks
 
+from seawall.web.shared.breached import trouble
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+@checks.register("passwords")
+def breached_is_readable(**_more: object) -> Sequence[checks.CheckMessage]:
+    """Say when the file of breached passwords cannot be used: nobody could choose a password."""
+    path = settings.SEAWALL_BREACHED
+    wrong = trouble(path) if path else ""
+    if not wrong:
+        return []
+    return [
+        checks.Error(
+            f"The file of breached passwords cannot be used: {wrong}.",
+            hint="SEAWALL_BREACHED names the file “pwned-passwords-sha1-ordered-by-hash”: a hash, a colon and a number on each "
+            "line, ordered by hash. Leave it away for the list that Django brings.",
+            id="seawall.E003",
+        )
+    ]
 
 
 @checks.register("mail")

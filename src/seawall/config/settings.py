@@ -126,9 +126,13 @@ AUTHENTICATION_BACKENDS = ["seawall.web.shared.signing_in.ByAddress"]
 PASSWORD_HASHERS = ["seawall.web.shared.passwords.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "seawall.web.shared.breached.Common"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "seawall.web.shared.breached.Breached"},
+    {"NAME": "seawall.web.shared.breached.OwnName"},
 ]
+SEAWALL_BREACHED = env.path("SEAWALL_BREACHED", Path("/")) if env.text("SEAWALL_BREACHED") else None
+"""A file of breached passwords (SHA-1, sorted, as Have I Been Pwned gives it away); none: Django's 20,000 commonest."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "seawall.web.shared.signing_in.AccountAdapter"

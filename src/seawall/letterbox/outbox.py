@@ -53,7 +53,15 @@ def message_mark(message_id: str, school: School) -> bytes:
 
 
 def put(
-    *, school: School, sort: Sort, to: str, body: str, once: bytes, box: Box | None, answers: str = ""
+    *,
+    school: School,
+    sort: Sort,
+    to: str,
+    body: str,
+    once: bytes,
+    box: Box | None,
+    answers: str = "",
+    subject: str = "",
 ) -> Outgoing | None:
     """Leave a mail to be sent; None if one was left before under the same `once`. Call it in a transaction."""
     domain = (box.address if box else settings.DEFAULT_FROM_EMAIL).rpartition("@")[2] or "localhost"
@@ -67,7 +75,7 @@ def put(
         name, _, host = box.address.partition("@")
         headers["Reply-To"] = f"{name}+{token}@{host}" if box.tagged else box.address
     mail = Outgoing(school=school, sort=sort.value, once=once, to=to, body=body)
-    mail.subject, mail.headers, mail.has_code = wording.subject(school), json.dumps(headers), False
+    mail.subject, mail.headers, mail.has_code = subject or wording.subject(school), json.dumps(headers), False
     try:
         with transaction.atomic():
             mail.save(force_insert=True)

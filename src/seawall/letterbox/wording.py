@@ -18,11 +18,22 @@ class Sort(StrEnum):
     GOT_IT = "got_it"
     LINK = "link"
     PLAIN = "plain"
+    INVITE = "invite"
 
 
 def subject(school: School) -> str:
     """The subject of every mail: harmless on a locked screen."""
     return _("Your message to %(school)s") % {"school": school.name}
+
+
+def invitation(school: School, address: str) -> tuple[str, str]:
+    """Subject and words of the mail with somebody's link to join: what the school is called, and no more."""
+    lines = [
+        _("You are invited to sign in at %(school)s: %(address)s") % {"school": school.name, "address": address},
+        _("The link works once, for seven days. Nobody else may have it. You choose your own password."),
+        _("If you did not expect this, leave it and tell the school's office."),
+    ]
+    return _("Signing in at %(school)s") % {"school": school.name}, "\n\n".join(lines)
 
 
 def got_it(school: School, *, hours: str, site: str, code: Code) -> str:

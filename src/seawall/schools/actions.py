@@ -12,7 +12,7 @@ from seawall.kit import clock
 from seawall.kit.codes import Code
 from seawall.kit.ids import new_id
 from seawall.kit.refusal import Refused, refuse_unless
-from seawall.schools import rules
+from seawall.schools import rules, sign_ins
 from seawall.schools.models import Person, School, sign_in_key
 from seawall.vault import circles
 from seawall.vault.keys import KeyPair, WontOpenError, unwrap, wrap
@@ -121,18 +121,24 @@ def check_kit(*, school: School, kit_words: tuple[str, ...], by: Actor) -> None:
 def new_kit(*, school: School, through: Ring, by: Actor) -> tuple[str, ...]:
     """Make a new recovery kit and return its words; the old one opens nothing any more. It has to be confirmed again.
 
+    It is let into the team, and into those closed-off cases that `through` opens (into others when their people are named again).
     Raises Refused if `through` is not the ring of somebody in the safeguarding team.
     """
     words = _draw_kit_words()
     kit = Holder(school_id=school.pk, kind=Holder.Kind.KIT, public=_kit_pair(words, school.pk).public)
     with transaction.atomic():
-        for old in Holder.objects.filter(school_id=school.pk, kind=Holder.Kind.KIT):
+        olds = circles.kits_of(school.pk)
+        closed_off = [each for old in olds for each in circles.circles_of(old) if each.pk != school.team_id]
+        for old in olds:
             circles.forget(old)
         kit.save(force_insert=True)
         try:
             circles.join(school.team, kit, through=through)
         except WontOpenError:
             raise Refused("Only somebody who is in the safeguarding team can make a new kit.") from None
+        for circle in closed_off:
+            if through.holder_id in {member.pk for member in circles.members_of(circle)}:
+                circles.join(circle, kit, through=through)
         school.kit_confirmed_at = None
         school.save(update_fields=["kit_confirmed_at"])
         record("school.kit_made", subject=school, by=by, school_id=school.pk)
@@ -171,16 +177,29 @@ def add_person(
     (`password_is_theirs=False`): it signs in once, and keys are made only when they choose their own (`change_password`), so
     that whoever added them can never open anything. Raises Refused if the address is taken.
     """
-    holder = _new_holder(school.pk, who.password)[0] if who.role in rules.HOLDERS and password_is_theirs else None
-    person = _new_person(school, who, holder)
+    person = make_person(school=school, who=who, password_is_theirs=password_is_theirs)
     with transaction.atomic():
-        if holder is not None:
-            holder.save(force_insert=True)
-        person.save(force_insert=True)
-        record("person.added", subject=person, by=by, role=who.role.value)
-        if holder is not None and through is not None and person.is_lead:
+        save_person(person=person, by=by)
+        if person.holder is not None and through is not None and person.is_lead:
             let_into_team(person=person, through=through, by=by)
     return person
+
+
+def make_person(*, school: School, who: Hire, password_is_theirs: bool) -> Person:
+    """Return somebody who is not saved yet, with their keys if they chose the password. Raises Refused if the address is taken.
+
+    Slow on purpose: call it outside a transaction, then `save_person` in one.
+    """
+    holder = _new_holder(school.pk, who.password)[0] if who.role in rules.HOLDERS and password_is_theirs else None
+    return _new_person(school, who, holder)
+
+
+def save_person(*, person: Person, by: Actor) -> None:
+    """Save somebody new (`make_person`) with their keys. Call it in a transaction."""
+    if person.holder is not None:
+        person.holder.save(force_insert=True)
+    person.save(force_insert=True)
+    record("person.added", subject=person, by=by, role=person.role)
 
 
 @transaction.atomic
@@ -212,6 +231,7 @@ def remove_person(*, person: Person, by: Actor) -> None:
     if person.holder is not None:
         for circle in circles.circles_of(person.holder):
             circles.leave(circle, person.holder)
+    sign_ins.end_all(person=person, by=by)
     record("person.left", subject=person, by=by)
 
 
@@ -228,9 +248,10 @@ def open_keys(*, person: Person, password: str) -> bytes | None:
         return None
 
 
-def change_password(*, person: Person, old: str, new: str, by: Actor) -> None:
+def change_password(*, person: Person, old: str, new: str, here: str = "", by: Actor) -> None:
     """Change a password and wrap the person's key under the new one; a lead or head who had no keys yet gets them now.
 
+    All their sign-ins end but the one whose session is named `here`.
     Raises Refused if the old one is wrong. Slow on purpose: call it outside a transaction.
     """
     if not person.check_password(old):
@@ -244,6 +265,7 @@ def change_password(*, person: Person, old: str, new: str, by: Actor) -> None:
             holder.save()
             person.holder = holder
         person.save(update_fields=["password", "holder"])
+        sign_ins.end_all(person=person, but=here, by=by)
         record("person.password_changed", subject=person, by=by)
 
 
@@ -273,4 +295,5 @@ def recover_with_kit(*, person: Person, kit_words: tuple[str, ...], new_password
         person.save(update_fields=["holder", "password"])
         if old is not None:
             circles.forget(old)
+        sign_ins.end_all(person=person, by=by)
         record("team.recovered_with_kit", subject=person, by=by)

@@ -10,7 +10,17 @@ from django.db import models
 
 from seawall.kit import clock
 from seawall.kit.ids import new_id
-from seawall.schools.rules import HOLDERS, LEADS, Role, needs_second_factor
+from seawall.schools.rules import (
+    HOLDERS,
+    LEADS,
+    LOCK_AFTER,
+    LONGEST_LOCK,
+    SHORTEST_LOCK,
+    InvitationState,
+    Role,
+    Step,
+    needs_second_factor,
+)
 from seawall.vault.fields import ServerSealedTextField
 from seawall.vault.models import Circle, Holder
 from seawall.vault.server import blind
@@ -53,7 +63,17 @@ class School(models.Model):
     team = models.OneToOneField(Circle, on_delete=models.PROTECT, related_name="+")
     kit_confirmed_at = models.DateTimeField(null=True, blank=True)
     """When somebody typed a word of the printed recovery kit back. Set-up is not finished before."""
+    lock_minutes = models.PositiveSmallIntegerField(default=LOCK_AFTER)
+    """After how many minutes without use what was told is closed, and asks for the password again."""
     made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="schools_lock_in_bounds",
+                condition=models.Q(lock_minutes__gte=SHORTEST_LOCK, lock_minutes__lte=LONGEST_LOCK),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -145,3 +165,78 @@ class Person(AbstractBaseUser):
 def people_by_id(school: School, ids: Any) -> dict[UUID, Person]:  # noqa: ANN401 - any iterable of ids
     """Return colleagues of one school by id, in one query, leavers included (their names stand in old lines)."""
     return {person.pk: person for person in school.people.filter(pk__in=set(ids))}
+
+
+class NotNeeded(models.Model):
+    """A step of the set-up that this school does not need, who said so, and why."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="steps_not_needed")
+    step = models.CharField(max_length=12, choices=[(step.value, step.value) for step in Step])
+    reason = ServerSealedTextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["school", "step"], name="schools_not_needed_once")]
+
+    def __str__(self) -> str:
+        return f"not needed: {self.step}"
+
+
+class Invitation(models.Model):
+    """Somebody is asked to join by a link that works once. The link's secret is kept as a hash; name and address are sealed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="invitations")
+    name = ServerSealedTextField()
+    email = ServerSealedTextField()
+    username = models.CharField(max_length=32)
+    """What the address is found by (`sign_in_key`)."""
+    role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role])
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.value) for state in InvitationState],
+        default=InvitationState.WAITING,
+    )
+    link = models.BinaryField(max_length=32, unique=True)
+    """The hash of the link's secret, which is nowhere else but in the link."""
+    until = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["made_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["username"], condition=models.Q(state="waiting"), name="schools_invited_once"
+            ),
+            models.CheckConstraint(
+                name="schools_invitation_used_by_somebody",
+                condition=models.Q(state="used", person__isnull=False)
+                | (~models.Q(state="used") & models.Q(person=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class SignIn(models.Model):
+    """One browser in which somebody is signed in. No internet address, no full name of the browser: only its family."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
+    session = models.CharField(max_length=40, unique=True)
+    """The name of the session's row: a hash of what the browser holds (web.shared.sessions)."""
+    browser = models.CharField(max_length=60)
+    began_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return f"sign-in {self.pk}"

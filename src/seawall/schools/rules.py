@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 from seawall.kit.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
 
 class Role(StrEnum):
@@ -27,7 +34,53 @@ HOLDERS = LEADS | {Role.HEAD}
 RECORDERS = frozenset({Role.STAFF, Role.LEAD, Role.DEPUTY, Role.HEAD, Role.OFFICE})
 """Any member of staff may record a concern; governors are not staff."""
 
-MIN_PASSWORD = 12
+SHORTEST_LOCK: Final = 5
+LOCK_AFTER: Final = 15
+LONGEST_LOCK: Final = 60
+"""Minutes without use after which what was told is closed: the least, what a school has that never chose, the most."""
+
+
+class Step(StrEnum):
+    """The steps of a school's set-up, in the order in which they are listed."""
+
+    SERVER = "server"
+    SCHOOL = "school"
+    HOURS = "hours"
+    POLICE = "police"
+    SOCIAL_CARE = "social-care"
+    LADO = "lado"
+    LETTERHEAD = "letterhead"
+    LEADS = "leads"
+    KIT = "kit"
+    HEAD = "head"
+    ROTA = "rota"
+    MAILBOX = "mailbox"
+    NOTICES = "notices"
+    ROLL = "roll"
+    FACTS = "facts"
+    LANGUAGES = "languages"
+
+
+CAN_BE_LEFT_OUT: Final = frozenset(
+    {Step.POLICE, Step.LADO, Step.LETTERHEAD, Step.HEAD, Step.MAILBOX, Step.ROLL, Step.LANGUAGES}
+)
+"""Steps that a school may do without. Without the others a child would wait, or what was told could be lost."""
+
+
+class InvitationState(StrEnum):
+    """What became of an invitation. One that ran out still waits: it can be renewed."""
+
+    WAITING = "waiting"
+    USED = "used"
+    WITHDRAWN = "withdrawn"
+
+
+INVITATION_MOVES: Final[Mapping[InvitationState, frozenset[InvitationState]]] = {
+    InvitationState.WAITING: frozenset({InvitationState.USED, InvitationState.WITHDRAWN}),
+    InvitationState.WITHDRAWN: frozenset({InvitationState.WAITING}),
+    InvitationState.USED: frozenset(),
+}
+INVITATION_LASTS: Final = timedelta(days=7)
 
 
 def may_open_desk(role: str) -> Refusal | None:
@@ -88,3 +141,55 @@ def may_leave(*, role: str, leads_left: int, opens_alone: int = 0) -> Refusal | 
             "or open it to the whole team, first."
         )
     return None
+
+
+def may_leave_out(step: str, reason: str) -> Refusal | None:
+    """Some steps can be done without, for a reason that the next person reads."""
+    if step not in CAN_BE_LEFT_OUT:
+        return Refusal("This step can't be left out.")
+    return None if reason.strip() else Refusal("Say why it is not needed here.")
+
+
+def may_be_mailed(role: str) -> Refusal | None:
+    """Whoever reads a mailbox could use the link. A lead is asked for four words before they get keys; a head is not."""
+    if role == Role.HEAD:
+        return Refusal("A headteacher's link is handed over in person: nobody could tell if somebody else had used it.")
+    return None
+
+
+def may_use_invitation(state: str, until: datetime, now: datetime) -> Refusal | None:
+    """A link works once, for a week, while it was not withdrawn."""
+    if state == InvitationState.USED:
+        return Refusal(
+            "This link was used already, and works only once. If it was you, sign in. If it was not, tell your school's "
+            "office at once."
+        )
+    if state == InvitationState.WITHDRAWN:
+        return Refusal("This invitation was withdrawn. Ask your school's office for a new one.")
+    if now >= until:
+        return Refusal("This link has run out: it is good for seven days. Ask your school's office for a new one.")
+    return None
+
+
+def may_move_invitation(state: str, to: InvitationState) -> Refusal | None:
+    """An invitation that was used is over: the person is there."""
+    if to in INVITATION_MOVES[InvitationState(state)]:
+        return None
+    return Refusal("This invitation was used or changed a moment ago. Look at the list again.")
+
+
+MIN_LEFT: Final = 8
+"""Letters and digits that must be left of a password without the names that everybody at the school knows."""
+
+
+def may_be_password(password: str, known: Iterable[str]) -> Refusal | None:
+    """A password made of the school's or the person's own name is guessed first. `known`: those names, addresses included."""
+    words = {word for name in known for word in re.findall(r"[^\W\d_]{4,}", name.casefold())}
+    left = password.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, "")
+    if left == password.casefold() or len(re.findall(r"[^\W_]", left)) >= MIN_LEFT:
+        return None
+    return Refusal(
+        "This password is too much like your name or the school's. Use words that have nothing to do with you."
+    )

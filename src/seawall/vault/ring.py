@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from seawall.kit.codes import Code
+    from seawall.vault.keys import Box
     from seawall.vault.models import Circle, Locked
 
-__all__ = ["ReporterKeys", "Ring", "WontOpenError", "current_key", "lock", "seal_key_to"]
+__all__ = ["ReporterKeys", "Ring", "WontOpenError", "current_key", "lock", "seal_key_to", "seal_own"]
 
 _KEY: str = "key_for_circle"
 
@@ -66,6 +67,10 @@ class Ring:
     def own_data_key(self, row: Model, column: str) -> DataKey:
         """Return a data key that was sealed to this person alone (`seal_key_to` their public key). Raises WontOpenError."""
         return DataKey(open_with(self._pair, getattr(row, column), context=place(row, column)))
+
+    def open_own(self, key: bytes, box: bytes, *, at: bytes) -> bytes:
+        """Return what was sealed to this person alone for the place `at` (`seal_own`). Raises WontOpenError."""
+        return DataKey(open_with(self._pair, key, context=at)).open_bytes(box, at)
 
     def relock(self, row: Locked, circle: Circle) -> None:
         """Seal a row's data key to another circle instead (unsaved). Raises WontOpenError if it is not ours to open."""
@@ -119,6 +124,12 @@ def lock(row: Locked, circle_key: CircleKey) -> DataKey:
     key = DataKey.new()
     _seal_to_circle(row, key, circle_key)
     return key
+
+
+def seal_own(public: Box, data: bytes, *, at: bytes) -> tuple[bytes, bytes]:
+    """Seal bytes that have no row to one person's public key, for the place `at`; return the sealed key and the box."""
+    key = DataKey.new()
+    return seal_to(public, key.secret, context=at), key.seal_bytes(data, at)
 
 
 def seal_key_to(public: bytes, row: Model, key: DataKey, column: str = "key_for_reporter") -> None:

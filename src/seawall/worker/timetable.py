@@ -18,6 +18,7 @@ from seawall.notices import jobs as notices
 from seawall.post import jobs as post
 from seawall.reports import visits
 from seawall.reports.actions import sweep_junk
+from seawall.schools import sign_ins
 from seawall.series import jobs as series
 from seawall.watch import jobs as watch
 
@@ -35,8 +36,9 @@ class Job:
 
 
 def clear_sessions() -> None:
-    """Delete the sessions that ran out."""
+    """Delete the sessions that ran out, and the list of where somebody was signed in."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    sign_ins.sweep()
 
 
 TIMETABLE: Final[tuple[Job, ...]] = (

@@ -18,12 +18,14 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models.expressions import Col
 
+from seawall.schools.models import SignIn
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-LEFT_OUT: Final = frozenset({Session._meta.db_table})
+LEFT_OUT: Final = frozenset({Session._meta.db_table, SignIn._meta.db_table})
 CHUNK: Final = 1_000
 """Rows read or written at a time."""
 

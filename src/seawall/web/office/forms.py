@@ -13,13 +13,16 @@ from django.utils.translation import ngettext_lazy
 
 from seawall.govuk.forms import Checkbox, EmailInput, Radios, Select, TextArea, TextInput
 from seawall.guidance.rules.decision_data import reviews
+from seawall.schools.rules import LOCK_AFTER, LONGEST_LOCK, SHORTEST_LOCK
 from seawall.web.office.people import ROLES
 from seawall.web.shared.brand import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django_stubs_ext import StrOrPromise
 
-    from seawall.schools.models import School
+    from seawall.schools.models import Person, School
 
 _HTTPS: Final = URLValidator(schemes=["https"], message=_("Enter a whole address that starts with https://"))
 _PHONE: Final = RegexValidator(r"^[0-9 ()+-]{5,40}$", _("Enter a phone number, such as 01632 960123"))
@@ -40,6 +43,7 @@ NATIONS: Final = (
     ("australia", _("Australia")),
     ("new_zealand", _("New Zealand")),
 )
+LOCK_CHOICES: Final = (SHORTEST_LOCK, 10, LOCK_AFTER, 20, 30, LONGEST_LOCK)
 LONGEST_DELAY: Final = 7
 """Days: the longest delay that the bill names, in set cases only (guidance reference 0.10)."""
 
@@ -127,6 +131,14 @@ class FactsForm(forms.Form):
         max_length=300,
         required=False,
     )
+    lock_minutes = Select(
+        label=_("Close what was told after"),
+        hint=_(
+            "When nothing is pressed for so long, a lead's password is asked for again. Shorter is safer in a busy room."
+        ),
+        choices=[(str(each), ngettext_lazy("%d minute", "%d minutes", each) % each) for each in LOCK_CHOICES],
+        required=False,
+    )
     colour = TextInput(
         label=_("The school's colour"),
         hint=_("Such as #1d5a74. One that white writing cannot be read on is made darker by itself."),
@@ -159,6 +171,10 @@ class FactsForm(forms.Form):
             "source": clock.source,
             "day": date_format(clock.checked_on, "j F Y"),
         }
+
+    def clean_lock_minutes(self) -> int:
+        """The minutes themselves; what most schools have if nothing was chosen."""
+        return int(self.cleaned_data["lock_minutes"] or LOCK_AFTER)
 
     def clean_duty_within_days(self) -> int | None:
         """The days themselves; None while the clock is off."""
@@ -213,6 +229,30 @@ class PersonForm(forms.Form):
         missing=_("Choose what they are"),
         size="m",
     )
+
+
+class LeaveForm(forms.Form):
+    """Who takes over what somebody had who leaves."""
+
+    to = Select(
+        label=_("Who takes over their open reports, cases, tasks and check-ins?"),
+        hint=_(
+            "What is closed off to that colleague stays with those it is open to, and is shown to them as nobody's."
+        ),
+        choices=[],
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, team: Sequence[Person]) -> None:  # noqa: ANN401 - what was sent, or nothing
+        super().__init__(data)
+        self._team = {str(each.pk): each for each in team}
+        nobody = ("", _("Nobody yet: it waits for the whole team"))
+        self.fields["to"].choices = [nobody, *((pk, each.get_full_name()) for pk, each in self._team.items())]  # type: ignore[attr-defined]
+
+    @property
+    def colleague(self) -> Person | None:
+        """The colleague who was named, if one was."""
+        return self._team.get(self.cleaned_data["to"])
 
 
 class LetInForm(forms.Form):

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from seawall.web.office import boxes, guidance, letterhead, posters, roll, rota, views
+from seawall.web.office import boxes, guidance, inviting, letterhead, posters, roll, rota, setting_up, views
 
 urlpatterns = [
     path("", views.office, name="office"),
+    path("set-up/", setting_up.checklist, name="office_checklist"),
+    path("set-up/<slug:step>/not-needed/", setting_up.leave_out, name="office_leave_out"),
+    path("set-up/<slug:step>/needed/", setting_up.take_up, name="office_take_up"),
+    path("recovery-kit/", setting_up.kit, name="office_kit"),
+    path("recovery-kit/new/", setting_up.new_kit, name="office_new_kit"),
     path("school/", views.facts, name="office_facts"),
     path("guidance/", guidance.guidance, name="office_guidance"),
     path("guidance/<str:fact>/", guidance.fact, name="office_guidance_fact"),
@@ -26,6 +31,9 @@ urlpatterns = [
     path("mail/<uuid:pk>/test/", boxes.box_test, name="office_box_test"),
     path("mail/<uuid:pk>/pause/", boxes.box_pause, name="office_box_pause"),
     path("mail/<uuid:pk>/remove/", boxes.box_remove, name="office_box_remove"),
+    path("people/invite/", inviting.invite, name="office_invite"),
+    path("people/invited/<uuid:pk>/renew/", inviting.renew, name="office_renew"),
+    path("people/invited/<uuid:pk>/withdraw/", inviting.withdraw, name="office_withdraw"),
     path("people/add/", views.add_person, name="office_add_person"),
     path("people/<uuid:pk>/leave/", views.leave, name="office_leave"),
     path("people/<uuid:pk>/let-in/", views.let_in, name="office_let_in"),

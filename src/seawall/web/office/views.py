@@ -9,12 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from seawall.evidence import signing
+from seawall.kit import clock
 from seawall.kit.codes import Code
 from seawall.kit.refusal import Gone, refuse_unless
-from seawall.schools import actions, rules
+from seawall.rota.queries import readers
+from seawall.schools import actions, inviting, rules
+from seawall.support import leaving
 from seawall.vault.check_words import check_words
 from seawall.vault.circles import members_of
-from seawall.web.office.forms import NATIONS, FactsForm, LetInForm, PersonForm
+from seawall.web.office.forms import NATIONS, FactsForm, LeaveForm, LetInForm, PersonForm
 from seawall.web.office.people import ROLE_NAMES, Keys, colleagues, keys_of
 from seawall.web.shared.gates import gate
 
@@ -33,6 +36,7 @@ def office(request: PersonRequest) -> HttpResponse:
     """The school's facts and its people."""
     told = {
         "colleagues": colleagues(request.school),
+        "invited": [(row, ROLE_NAMES[row.role], row.until <= clock.now()) for row in inviting.listed(request.school)],
         "is_lead": request.user.is_lead,
         "signing_keys": signing.keys_of(request.school),
         "nation_name": dict(NATIONS)[request.school.nation],
@@ -69,11 +73,15 @@ def leave(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Take out somebody who leaves, after asking once more."""
     person = _colleague(request, pk)
     refuse_unless(rules.may_remove(themselves=person.pk == request.user.pk))
-    if request.method == "POST":
-        actions.remove_person(person=person, by=request.user)
+    team = [each for each in readers(request.school) if each.pk != person.pk] if person.is_lead else []
+    form = LeaveForm(request.POST if request.method == "POST" else None, team=team)
+    if form.is_bound and form.is_valid():
+        handed = leaving.leave(person=person, to=form.colleague, by=request.user)
         messages.success(request, _("%(name)s can't sign in any more.") % {"name": person.name})
+        if form.colleague and handed:
+            messages.success(request, _("What they had is now with %(name)s.") % {"name": form.colleague.name})
         return redirect("office")
-    return render(request, "office/leave.html", {"person": person, "role_name": ROLE_NAMES[person.role]})
+    return _form_page(request, "office/leave.html", form, person=person, role_name=ROLE_NAMES[person.role], team=team)
 
 
 @gate(rules.may_open_desk, opens_vault=True)

@@ -44,6 +44,7 @@ def _account_links(request: HttpRequest) -> list[Link]:
     links = [
         Link(_("How you sign in"), reverse("mfa_index")),
         Link(_("Change your password"), reverse("change_password")),
+        Link(_("Where you are signed in"), reverse("sign_ins")),
     ]
     return [*links, Link(_("How to reach me"), reverse("reach"))] if _gets_notices(request) else links
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from seawall.kit.refusal import Gone, Refusal, refuse_unless
+from seawall.web.shared.typed import to_the_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def gate[**P](rule: Rule, *, opens_vault: bool = False, while_starting: bool = F
 
     Nobody signed in: to the sign-in page. Another school's person: as if the page were not there. A lead who has no password
     of their own yet: to choose one. A role that needs a second factor and has given none: to its set-up. Keys not open: to
-    the page that opens them. `while_starting` is for the pages on that way.
+    the page that opens them, with what was typed kept. `while_starting` is for the pages on that way.
     """
 
     def around(view: View[P]) -> View[P]:
@@ -52,7 +53,7 @@ def gate[**P](rule: Rule, *, opens_vault: bool = False, while_starting: bool = F
                 return missing
             refuse_unless(rule(request.user.role))
             if opens_vault and request.ring is None:
-                return redirect_to_login(request.get_full_path(), login_url="open_vault")
+                return to_the_lock(request)
             return view(request, *args, **kwargs)
 
         inside.gate = rule  # type: ignore[attr-defined]

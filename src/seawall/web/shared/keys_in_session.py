@@ -48,7 +48,17 @@ def take_out(request: HttpRequest) -> Ring | None:
     return Ring(UUID(kept[0]), secret)
 
 
+def are_in(request: HttpRequest) -> bool:
+    """Whether keys lie in the session."""
+    return _SLOT in request.session
+
+
+def put_away(request: HttpRequest) -> None:
+    """Forget the keys on the server: what the browser still holds opens nothing any more."""
+    request.session.pop(_SLOT, None)
+
+
 def close(request: HttpRequest, response: HttpResponse) -> None:
     """Forget the keys on both sides."""
-    request.session.pop(_SLOT, None)
+    put_away(request)
     response.delete_cookie(settings.SEAWALL_RING_COOKIE, samesite="Lax")

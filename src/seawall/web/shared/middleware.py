@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from seawall.kit.refusal import Clash, Gone, Refused, RefusedError
 from seawall.schools.models import School
-from seawall.web.shared import context, given_back, keys_in_session, one_file
+from seawall.web.shared import context, given_back, in_use, keys_in_session, one_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -136,7 +136,9 @@ class RingOfRequest(Layer):
     """Open the keys of who is signed in, if this browser holds the cookie that opens them."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set `request.ring`."""
+        """Set `request.ring`, unless nothing was pressed for too long (web.shared.in_use)."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            in_use.look(request)
         if settings.SEAWALL_RING_COOKIE in request.COOKIES:
             request.ring = keys_in_session.take_out(request)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from seawall.vault.sealing import DataKey
 
 
-def _row(session_key: str) -> str:
+def row_name(session_key: str) -> str:
+    """Return the name of a session's row: a hash of the key that the browser holds."""
     return hashlib.blake2b(session_key.encode(), digest_size=20, person=b"seawall.session").hexdigest()
 
 
@@ -34,7 +35,7 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:  # noqa: ANN401 - the base class's own
         plain = self.session_key
         try:
-            self._session_key = _row(plain) if plain else plain
+            self._session_key = row_name(plain) if plain else plain
             return super()._get_session_from_db()  # type: ignore[misc]
         finally:
             if self._session_key is not None:
@@ -43,18 +44,18 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: Any) -> Any:  # noqa: ANN401 - the base class's own
         """Make the row, named by the hash."""
         row = super().create_model_instance(data)
-        row.session_key = _row(row.session_key)
+        row.session_key = row_name(row.session_key)
         return row
 
     def exists(self, session_key: str) -> bool:
         """Say whether there is such a session."""
-        return super().exists(_row(session_key))
+        return super().exists(row_name(session_key))
 
     def delete(self, session_key: str | None = None) -> None:
         """End a session."""
         key = session_key or self.session_key
         if key is not None:
-            super().delete(_row(key))
+            super().delete(row_name(key))
 
     def encode(self, session_dict: Any) -> str:  # noqa: ANN401 - the base class's own
         """Seal a session for its row."""
@@ -70,4 +71,4 @@ class SessionStore(db.SessionStore):
         return dict(found)
 
     def _place(self) -> bytes:
-        return f"session/{_row(self.session_key or '')}".encode()
+        return f"session/{row_name(self.session_key or '')}".encode()

@@ -233,10 +233,9 @@ class OpenVaultForm(forms.Form):
     password = password(_("Your password"))
 
 
-class PasswordForm(forms.Form):
-    """A new password of one's own."""
+class NewPasswordForm(forms.Form):
+    """A password somebody chooses, typed twice. `person` need not be saved yet: it must not be their own name."""
 
-    old = password(_("Your password now"))
     new = password(
         _("New password"),
         new=True,
@@ -255,10 +254,26 @@ class PasswordForm(forms.Form):
         return new
 
     def clean(self) -> dict[str, Any]:
-        """Refuse two different ones, and the one they have."""
+        """Refuse two different ones."""
         told = self.cleaned_data
         if told.get("new") and told.get("again") and told["new"] != told["again"]:
             self.add_error("again", _("The two new passwords are not the same."))
+        return told
+
+
+class JoinForm(NewPasswordForm):
+    """The first password of somebody who was invited."""
+
+
+class PasswordForm(NewPasswordForm):
+    """A new password instead of the one they have."""
+
+    old = password(_("Your password now"))
+    field_order = ("old", "new", "again")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the one they have."""
+        told = super().clean()
         if told.get("new") and told["new"] == told.get("old"):
             self.add_error("new", _("Choose a password that is not the one you have now."))
         return told

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from seawall.kit.refusal import Refused
 from seawall.schools.models import Person
 from seawall.vault.server import server_key_for
-from seawall.web.shared import known_browser
+from seawall.web.shared import in_use, known_browser
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -96,6 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Know this browser from now on."""
         response: HttpResponse = super().post_login(request, user, **details)
         known_browser.mark(request, response, sign_in_key=user.username)
+        in_use.began(request, user)
         return response
 
     def is_reauthentication_required(self, *, app: str, **_more: object) -> bool:

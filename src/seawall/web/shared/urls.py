@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.shared import brand, views
+from seawall.web.shared import brand, joining, views, where
 from seawall.web.shared import sign_in_pages as pages
 
 _FACTOR = "sign-in/second-factor"
@@ -13,7 +13,13 @@ urlpatterns = [
     path("sign-in/", pages.sign_in, name="account_login"),
     path("sign-in/again/", pages.again, name="account_reauthenticate"),
     path("sign-in/no-longer/", pages.inactive, name="account_inactive"),
+    path("sign-in/join/", joining.join, name="join"),
+    path("sign-in/join/<str:secret>/", joining.link, name="join_link"),
     path("sign-in/open/", views.open_vault, name="open_vault"),
+    path("staff/not-sent/", views.typed_late, name="typed"),
+    path("staff/signed-in/", where.where, name="sign_ins"),
+    path("staff/signed-in/others/end/", where.end_others, name="sign_ins_end_others"),
+    path("staff/signed-in/<uuid:pk>/end/", where.end, name="sign_in_end"),
     path("sign-in/password/", views.change_password, name="change_password"),
     path("sign-in/passkey/", pages.passkey_sign_in, name="mfa_login_webauthn"),
     path(f"{_FACTOR}/", pages.ways, name="mfa_index"),

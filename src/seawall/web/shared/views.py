@@ -13,15 +13,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from seawall.kit.refusal import Refused
-from seawall.schools import actions, rules
-from seawall.web.shared import keys_in_session
+from seawall.schools import actions, rules, sign_ins
+from seawall.web.shared import in_use, keys_in_session, typed
 from seawall.web.shared.gates import anyone, gate
 from seawall.web.shared.sign_in_forms import OpenVaultForm, PasswordForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from seawall.web.shared.requests import PersonRequest
+    from seawall.web.shared.requests import LeadRequest, PersonRequest
 
 
 @gate(anyone)
@@ -45,7 +45,14 @@ def open_vault(request: PersonRequest) -> HttpResponse:
         if _open_keys(request, response, form.cleaned_data["password"]):
             return response
         form.add_error("password", _("That is not your password."))
-    return render(request, "shared/open_vault.html", {"form": form}, status=422 if form.errors else 200)
+    told = {"form": form, "idle": in_use.was_closed(request), "minutes": request.school.lock_minutes}
+    return render(request, "shared/open_vault.html", told, status=422 if form.errors else 200)
+
+
+@gate(rules.may_hold_keys, opens_vault=True)
+def typed_late(request: LeadRequest) -> HttpResponse:
+    """What somebody sent while what was told was closed."""
+    return typed.show(request)
 
 
 @gate(anyone, while_starting=True)
@@ -56,8 +63,10 @@ def change_password(request: PersonRequest) -> HttpResponse:
         _count_try(request)
         if request.user.check_password(form.cleaned_data["old"]):
             new = form.cleaned_data["new"]
-            actions.change_password(person=request.user, old=form.cleaned_data["old"], new=new, by=request.user)
+            old, here = form.cleaned_data["old"], in_use.here(request)
+            actions.change_password(person=request.user, old=old, new=new, here=here, by=request.user)
             update_session_auth_hash(request, request.user)
+            sign_ins.follow(here, in_use.here(request))
             messages.success(
                 request, _("Your password is changed. Other browsers you were signed in with are signed out.")
             )
@@ -72,6 +81,7 @@ def _open_keys(request: PersonRequest, response: HttpResponse, password: str) ->
     secret = actions.open_keys(person=request.user, password=password)
     if not secret or not request.user.holder_id:
         return False
+    in_use.opened(request)
     keys_in_session.hand_over(
         response, keys_in_session.put_in(request, holder_id=request.user.holder_id, secret=secret)
     )

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         asker = Asker(self.stdout)
         person = finding.the_person(school, asker.ask("E-mail address of the lead", an_address, options["email"]))
         words = asker.ask("The twelve words of the recovery kit, in their order", kit_words)
-        password = asker.password(f"A new password that only {person.name} knows")
+        password = asker.password(f"A new password that only {person.name} knows", person)
         try:
             recover_with_kit(person=person, kit_words=tuple(words.split()), new_password=password, by=SERVER)
         except RefusedError as error:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from seawall.config import kit_on_paper, starting
+from seawall.config import kit_on_paper, reaching, starting
 from seawall.config.asking import Asker, a_name, a_short_name, an_address
 from seawall.journal.actions import SERVER
 from seawall.kit.refusal import RefusedError
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--short-name", help="its short name for addresses, such as marram-bay")
         parser.add_argument("--phone", default="", help="its telephone number, for the public pages")
         parser.add_argument("--reads-when", default="", help="when somebody reads what comes in, in a sentence")
+        parser.add_argument("--host", help="a host name of its own, such as tell.marram-bay.example; may stay empty")
         parser.add_argument("--lead-name", help="the safeguarding lead's name")
         parser.add_argument("--lead-email", help="the e-mail address the lead signs in with")
 
@@ -58,16 +59,29 @@ class Command(BaseCommand):
         slug = asker.ask(
             "Short name, for addresses (such as marram-bay)", _free_slug(there=there), options["short_name"]
         )
+        host = self._host(asker, options["host"], there=there)
         lead = asker.ask("Name of the safeguarding lead", a_name(120), options["lead_name"])
         email = asker.ask("E-mail address they sign in with", _free_address(there=there), options["lead_email"])
-        password = asker.password(f"A password that only {lead} knows (12 characters or more; a few words are good)")
+        question = f"A password that only {lead} knows (12 characters or more; a few words are good)"
+        password = asker.password(question, Person(name=lead, email=email, school=School(name=name, slug=slug)))
         return {
             "slug": slug,
             "name": name,
+            "host": host or None,
             "phone": options["phone"][:40],
             "reads_when": options["reads_when"][:300],
             "lead": Hire(lead, email, Role.LEAD, password),
         }
+
+    def _host(self, asker: Asker, given: str | None, *, there: bool) -> str:
+        """Ask for the host name, if somebody is there to ask, and say at once what keeps browsers from it."""
+        if given is None and not asker.at_terminal:
+            return ""
+        question = "Host name by which browsers reach it, such as tell.marram-bay.example (empty: none yet)"
+        host = asker.ask(question, reaching.a_host(there=there), given)
+        for sentence in reaching.troubles(host):
+            self.stdout.write(f"  To do: {sentence}")
+        return host
 
     def _kit(self, asker: Asker, made: NewSchool) -> None:
         kit_on_paper.show(self.stdout, made.school, made.kit_words)
@@ -123,12 +137,13 @@ def _free_address(*, there: bool) -> Any:
 def _next_steps(made: NewSchool) -> str:
     several = School.objects.count() > 1
     where = f"/at/{made.school.slug}/" if several else "/"
+    to_do = "".join(f"\n     - {sentence}" for sentence in reaching.troubles(made.school.host or ""))
     return f"""
 What comes next
   1. The paper goes into the school's safe.
   2. ./run serve   then {made.lead.name} signs in at http://127.0.0.1:8000{where}sign-in/
      and sets up a second factor: an authenticator app or a passkey.
-  3. More people: on the page "People" after signing in, or ./run manage add-person
+  3. Everything else, with what is missing and why: the page "Office", "Setting up". People are invited there, too.
   4. Keep a copy of this file apart from the database's backups; without it they cannot be used:
      {settings.SEAWALL_KEY_FILE}
-  5. Before others reach the server: docs/how-to/run-a-server.md"""
+  5. Before others reach the server: docs/how-to/run-a-server.md{to_do}"""
