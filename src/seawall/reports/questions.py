@@ -114,7 +114,9 @@ _TOLD: Final = (
     "about safe what paid still apps accounts when when_words words"
     " adult_knows year child_name name contact contact_words wish"
 )
-_RECORDED: Final = "about child_name year said seen done promised safe what paid still apps accounts when when_words adult_knows"
+_RECORDED: Final = (
+    "about child_name year said seen done promised safe what paid still apps accounts when when_words adult_knows"
+)
 
 ORDER: Final[dict[Road, tuple[str, ...]]] = {
     Road.CHILD: tuple(_TOLD.split()),

@@ -231,7 +231,9 @@ _ASKED: Final[dict[str, dict[Voice, Asking]]] = {
     "promised": {
         Voice.STAFF: Asking(
             _("What did you promise, and to whom?"),
-            _("Such as “I come back at three”. Whoever goes on from here has to keep it. Never promise to keep it secret."),
+            _(
+                "Such as “I come back at three”. Whoever goes on from here has to keep it. Never promise to keep it secret."
+            ),
         )
     },
     "adult_knows": {
