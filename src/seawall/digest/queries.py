@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def numbers_of(person: Person) -> dict[str, int]:
-    """Count what waits for a lead: the team's reports by danger, messages and late contacts; their own, or nobody's, tasks,
-    check-ins and fake accounts to ask the platform about again. Seven queries. Someone without keys has nothing to count.
+    """Count what waits for a lead; tasks, check-ins and accounts only if they are theirs or nobody's. Seven queries.
+
+    Somebody without keys has nothing to count.
     """
     if person.holder_id is None:
         return {}

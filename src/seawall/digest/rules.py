@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from seawall.rota.rules.calendar import Calendar
 
 LATEST: Final = timedelta(hours=6)
-"""So long after its time it is still left, if the worker stood still. Later than that its reader has looked, or the day is over."""
+"""So long after its time it is still left, if the worker stood still. Later its reader has looked, or the day is over."""
 
 
 def day_due(now: datetime, digest: Digest, at: int, calendar: Calendar) -> date | None:
-    """The school's day whose digest is due now, for somebody who wants it `at` so many minutes after midnight; None if none is."""
+    """The school's day whose digest is due now, for somebody who wants it `at` so many minutes after midnight; or None."""
     day = calendar.day_of(now)
     if digest is Digest.NEVER or (digest is Digest.SCHOOL and calendar.school_time(day) is None):
         return None

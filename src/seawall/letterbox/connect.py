@@ -11,27 +11,25 @@ from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from seawall.letterbox.rules import Security, SignIn
+from seawall.letterbox.tokens import access_token
+from seawall.letterbox.trouble import TroubleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seawall.letterbox.models import Box
 
+__all__ = ["TroubleError", "connected", "folders"]
+
 TIMEOUT: Final = 30
 """Seconds that a mail server may take for one answer."""
-
-
-class TroubleError(Exception):
-    """A box could not be used. `code` is one of rules.TROUBLES, or the class of an error."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code[:60]
-        super().__init__(self.code)
 
 
 @contextmanager
 def connected(box: Box, *, folder: str | None = None) -> Iterator[BaseMailBox]:
     """Sign in to a box, and choose a folder unless it is empty. Raises TroubleError, also for what fails inside the block."""
+    if box.sign_in == SignIn.RENEWED:
+        access_token(box)  # before the mail server is rung: it does not wait long
     try:
         server = _server(box)
     except ssl.SSLError:
@@ -70,6 +68,16 @@ def _server(box: Box) -> BaseMailBox:
 
 
 def _sign_in(server: BaseMailBox, box: Box) -> None:
+    if box.sign_in == SignIn.RENEWED:
+        for anew in (False, True):
+            try:
+                server.xoauth2(box.user, access_token(box, anew=anew), initial_folder=None)
+            except imaplib.IMAP4.abort:
+                raise TroubleError("cut_off") from None
+            except (MailboxLoginError, imaplib.IMAP4.error, UnicodeError):
+                continue
+            return
+        raise TroubleError("token_not_taken")
     try:
         if box.sign_in == SignIn.TOKEN:
             server.xoauth2(box.user, box.secret, initial_folder=None)

@@ -89,7 +89,7 @@ class Text:
 def text_of(
     kind: Kind, *, school_name: str, language: str, numbers: Mapping[str, int] | None = None, at: datetime | None = None
 ) -> Text:
-    """Return what a notice says, in the school's language. Put in: the school's public name; of a digest, counts and their time."""
+    """Return what a notice says, in the school's language, with its public name; a digest with its counts and their time."""
     subject, body = _TEXTS[kind]
     with override(language):
         said = _(body)
