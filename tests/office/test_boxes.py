@@ -68,8 +68,8 @@ def test_a_box_with_tokens_that_are_renewed(world, client_for):
 @pytest.mark.parametrize(
     "wrong",
     [
-        "", "http://provider.example/token", "https://", "https://me:pass@provider.example/", "file:///etc/passwd", "https://a b/",
-        "https://provider.example/#x", "https://provider.example:0/", "https://[::1/", "ftp://provider.example/",
+        "", "http://provider.example/token", "https://", "https://me:pass@provider.example/", "file:///etc/passwd",
+        "https://a b/", "https://provider.example/#x", "https://provider.example:0/", "https://[::1/", "ftp://provider.example/",
     ],
 )  # fmt: skip
 def test_tokens_are_asked_for_over_https_only(world, client_for, wrong):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import ssl
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
@@ -63,8 +63,22 @@ def _server(box: Box) -> BaseMailBox:
     if box.security == Security.TLS:
         return MailBox(box.host, box.port, timeout=TIMEOUT, ssl_context=safe)
     if box.security == Security.STARTTLS:
-        return MailBoxStartTls(box.host, box.port, timeout=TIMEOUT, ssl_context=safe)
+        return _StartTls(box.host, box.port, timeout=TIMEOUT, ssl_context=safe)
     return MailBoxUnencrypted(box.host, box.port, timeout=TIMEOUT)
+
+
+class _StartTls(MailBoxStartTls):
+    """STARTTLS, or nothing: nobody signs in over a connection that was not made safe, and that one is closed at once."""
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = imaplib.IMAP4(self._host, self._port, self._timeout)
+        try:
+            client.starttls(self._ssl_context)
+        except BaseException:
+            with suppress(OSError):
+                client.shutdown()
+            raise
+        return client
 
 
 def _sign_in(server: BaseMailBox, box: Box) -> None:

@@ -71,6 +71,9 @@ LEFT_ALONE: Final = timedelta(minutes=20)
 """A mail that was kept so long ago and is still unread is told to the team as it is: its original may be gone."""
 AT_ONCE: Final = 50
 """Mails that are taken in one turn of a box: a flood waits its turn, and so does nobody else."""
+AHEAD: Final = 200
+FIRST: Final = 10
+"""Of the AHEAD newest mails of a flood, FIRST are taken before their turn: of those who wrote least, the newest first."""
 MOST_BOXES: Final = 10
 BACKOFF: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30))
 """How long after each failure in a row a box is tried again; then always the last."""
