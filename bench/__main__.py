@@ -1,4 +1,4 @@
-"""`./run bench [--engine sqlite|postgresql] [--size school|small] [--identifiers N]`: prints one table. Only loopback is used."""
+"""`./run bench [--engine sqlite|postgresql] [--size school|small] [--identifiers N] [--mails N]`: prints one table. Only loopback is used."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--size", choices=["school", "small"], default="school")
     parser.add_argument("--identifiers", type=int, default=100_000, help="how many identifiers are kept for links")
+    parser.add_argument("--mails", type=int, default=0, help="a mail bomb of so many, and nothing else")
     given = parser.parse_args(arguments)
     head, started = machine(given.engine), time.monotonic()
     with place(given.engine) as data:
-        rows = _measure(data, given.size, given.identifiers)
+        rows = _bomb(data, given.mails) if given.mails else _measure(data, given.size, given.identifiers)
     print(f"\nSeawall, {given.size} size, {time.monotonic() - started:.0f} s\n{head}\n\n{draw(rows)}")
     return int(any(row.reached is False for row in rows if row.what.startswith("kill") or " 0 of" not in row.measured))
 
@@ -63,6 +64,19 @@ def _measure(data: Path, size_name: str, identifiers: int) -> list[Row]:
         server.stop()
     _say("starting the demonstration twice")
     return rows + serving.second_start(data / "demo")
+
+
+def _bomb(data: Path, count: int) -> list[Row]:
+    """Measure what so many mails at once do to everybody else."""
+    import django  # noqa: PLC0415 - after place() has pointed the settings
+
+    django.setup()
+    from bench import mails  # noqa: PLC0415
+    from bench.school import make  # noqa: PLC0415
+
+    world = make(data)
+    _say(f"{count:,} mails at once")
+    return mails.measure(world, data, count)
 
 
 def _say(what: str) -> None:
