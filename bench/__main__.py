@@ -1,4 +1,4 @@
-"""`./run bench [--engine sqlite|postgresql] [--size school|small] [--identifiers N] [--mails N]`: prints one table. Only loopback is used."""
+"""`./run bench [--engine NAME] [--size school|small] [--identifiers N] [--mails N]`: prints one table. Only loopback is used."""
 
 from __future__ import annotations
 
