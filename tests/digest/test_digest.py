@@ -144,7 +144,7 @@ def test_killed_on_the_way_it_comes_once(world, box, monkeypatch, where):
 
 def test_two_workers_leave_one(world, monkeypatch):
     chooses(world.asha)
-    real, others = jobs.numbers_of, [1]
+    real, others = numbers_of, [1]
 
     def overtaken(person):
         if others:

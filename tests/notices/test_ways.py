@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -102,6 +103,9 @@ def test_nobody_there(settings):
     assert failed.value.code == "ConnectionRefusedError"
 
 
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
+)  # Django's own
 def test_no_password_goes_to_a_mail_server_without_tls(settings):
     """SEAWALL_MAIL_URL asks for STARTTLS; a server that offers none hears neither the password nor the notice."""
     with running(MailServer()) as server:
@@ -111,6 +115,8 @@ def test_no_password_goes_to_a_mail_server_without_tls(settings):
             ways.ByMail("asha@school.example").send(TEXT)
     assert failed.value.code == "SMTPNotSupportedError"
     assert (server.mails, server.signed_in) == ([], 0)
+    del failed
+    gc.collect()
 
 
 def test_a_mail_answers_no_robot_and_carries_no_link(settings):

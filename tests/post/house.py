@@ -38,7 +38,7 @@ class House:
 
     def worker(self) -> subprocess.Popen[bytes]:
         """Start a worker, as `./run serve` does."""
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.Popen([*MANAGE, "work"], env=environment(self.data, **self.more), cwd=ROOT, **quiet)
 
     @contextmanager
@@ -49,7 +49,12 @@ class House:
         and returns how it ended.
         """
         command = [sys.executable, "-m", "tests.post.house", "work"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+        pipes: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.DEVNULL,
+            "text": True,
+        }
         env = environment(self.data, **self.more)
         with subprocess.Popen(command, env=env, cwd=ROOT, **pipes) as mother:
             assert mother.stdin
@@ -70,7 +75,7 @@ class House:
         """Ask or change the database behind everybody's back."""
         if "DATABASE_URL" in self.more:
             with psycopg.connect(self.more["DATABASE_URL"], autocommit=True) as postgres:
-                cursor = postgres.execute(statement)  # type: ignore[arg-type] - our own words
+                cursor = postgres.execute(statement)
                 return cursor.fetchall() if cursor.description else []
         with closing(sqlite3.connect(self.data / "seawall.sqlite3", timeout=30)) as file, file:
             return file.execute(statement).fetchall()
@@ -97,7 +102,7 @@ def _make(data: Path, port: int) -> None:
     from seawall.vault.server import make_key_file
     from tests.world import make_world
 
-    keys._MEMORY_KIB, keys._PASSES = 64, 1
+    vars(keys).update(_MEMORY_KIB=64, _PASSES=1)
     make_key_file(data / "server.key")
     call_command("migrate", interactive=False, verbosity=0)
     world = make_world()

@@ -74,7 +74,7 @@ def one_house() -> Iterator[House]:
 
 @pytest.fixture
 def house(one_house: House, monkeypatch) -> House:
-    one_house.provider.__init__()  # type: ignore[misc] - as new
+    vars(one_house.provider).update(vars(Provider()))
     one_house.mails.empty()
     monkeypatch.setenv("SSL_CERT_FILE", str(one_house.mails.certificate))
     return one_house

@@ -89,7 +89,8 @@ def test_on_a_full_disk_mail_stays_where_it_is(place):
     house, mails, start = place
     before, there = house.count("reports_report"), house.count("letterbox_mail")
     mails.put(*numbered("full", 2))
-    said = []
+    said: list[tuple[str, int]] = []
+    new = 0
     for room in range(0, 5_000_000, 20_000):
         house.free()
         house.sql("PRAGMA wal_checkpoint(TRUNCATE)")
