@@ -57,18 +57,19 @@ class House:
         }
         env = environment(self.data, **self.more)
         with subprocess.Popen(command, env=env, cwd=ROOT, **pipes) as mother:
-            assert mother.stdin
-            assert mother.stdout
+            asks, tells = mother.stdin, mother.stdout
+            assert asks
+            assert tells
 
             def start(how: str) -> str:
-                mother.stdin.write(f"{how}\n")
-                mother.stdin.flush()
-                return str(mother.stdout.readline()).strip()
+                asks.write(f"{how}\n")
+                asks.flush()
+                return str(tells.readline()).strip()
 
             try:
                 yield start
             finally:
-                mother.stdin.close()
+                asks.close()
                 mother.wait(20)
 
     def sql(self, statement: str) -> list[tuple[Any, ...]]:

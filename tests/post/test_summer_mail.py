@@ -56,7 +56,7 @@ def test_mail_page_and_staff_at_bad_moments(summer, world, settings):  # noqa: F
 
 def page_says(summer, client_for) -> str:  # noqa: F811 - the same
     with clock.frozen(summer.now):
-        return client_for(None).get("/").content.decode()
+        return str(client_for(None).get("/").content.decode())
 
 
 def test_a_summer_at_every_door(summer, world, settings, client_for):  # noqa: F811 - the same

@@ -114,9 +114,10 @@ def may_renew_at(address: str) -> Refusal | None:
     try:
         parts = urlsplit(address)
         fine = parts.scheme == "https" and bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+        fine = fine and not (parts.username or parts.password or parts.fragment) and bool(_SEEN.fullmatch(address))
     except ValueError:
         fine = False
-    if fine and not (parts.username or parts.password or parts.fragment) and _SEEN.fullmatch(address):
+    if fine:
         return None
     return Refusal("Enter the whole address, beginning with https://")
 

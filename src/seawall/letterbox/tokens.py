@@ -49,13 +49,13 @@ class Given:
 def access_token(box: Box, *, anew: bool = False) -> str:
     """Return a token with which to sign in to a box; `anew`: the one there is was not taken. Raises TroubleError."""
     if not anew and box.token and box.token_until and box.token_until - _MARGIN > clock.now():
-        return box.token
+        return str(box.token)
     try:
         given = ask(box)
     except TroubleError as error:
         if error.code != "token_refused" or not _renewed_meanwhile(box):
             raise
-        return box.token
+        return str(box.token)
     _keep(box, given)
     return given.token
 
@@ -108,7 +108,7 @@ def _given(answer: dict[str, Any]) -> Given:
     if not _is_token(token):
         raise TroubleError("token_unreadable")
     least, unsaid, most = _LIVES
-    said = int(lives) if str(lives).isdigit() and len(str(lives)) < 9 else unsaid  # noqa: PLR2004 - thirty years
+    said = int(str(lives)) if str(lives).isdigit() and len(str(lives)) < 9 else unsaid  # noqa: PLR2004 - thirty years
     return Given(str(token), min(max(said, least), most), str(refresh) if _is_token(refresh) else "")
 
 

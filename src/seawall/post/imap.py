@@ -85,7 +85,7 @@ class Folder:
         status, data = self.client.uid(
             "FETCH", ",".join(map(str, uids)), "(UID BODY.PEEK[HEADER.FIELDS (FROM MESSAGE-ID DATE SUBJECT)])"
         )
-        found = {}
+        found: dict[int, bytes] = {}
         answer = list(data or []) if status == "OK" else []
         for each, below in zip(answer, [*answer[1:], b""], strict=True):
             if isinstance(each, tuple):
