@@ -26,10 +26,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--lighthouse", action="store_true", help="fetch Lighthouse from npm and measure with it, nothing else"
     )
+    parser.add_argument("--mails", type=int, default=0, help="a mail bomb of so many, and nothing else")
     given = parser.parse_args(arguments)
     head, started = machine(given.engine), time.monotonic()
     with place(given.engine) as data:
-        rows = _lighthouse(data) if given.lighthouse else _measure(data, given.size, given.identifiers)
+        if given.lighthouse:
+            rows = _lighthouse(data)
+        elif given.mails:
+            rows = _bomb(data, given.mails)
+        else:
+            rows = _measure(data, given.size, given.identifiers)
     print(f"\nSeawall, {given.size} size, {time.monotonic() - started:.0f} s\n{head}\n\n{draw(rows)}")
     return int(any(row.reached is False for row in rows if row.what.startswith("kill") or " 0 of" not in row.measured))
 
@@ -83,6 +89,19 @@ def _lighthouse(data: Path) -> list[Row]:
         return serving.first_page(server) + lighthouse.measure(server, data / "lighthouse")
     finally:
         server.stop()
+
+
+def _bomb(data: Path, count: int) -> list[Row]:
+    """Measure what so many mails at once do to everybody else."""
+    import django  # noqa: PLC0415 - after place() has pointed the settings
+
+    django.setup()
+    from bench import mails  # noqa: PLC0415
+    from bench.school import make  # noqa: PLC0415
+
+    world = make(data)
+    _say(f"{count:,} mails at once")
+    return mails.measure(world, data, count)
 
 
 def _say(what: str) -> None:

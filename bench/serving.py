@@ -35,21 +35,22 @@ def serve(data: Path) -> Server:
 def sending(server: Server, counts: dict[int, int]) -> list[Row]:
     """Let 8, 32, 128 senders send over loopback, from a process of their own."""
     rows = []
-    for senders, count in counts.items():
-        done = _senders(server, senders, count)
+    for at_once, count in counts.items():
+        done = senders(server, at_once, count)
         took = [seconds * 1000 for seconds in done["took"]]
         rate, p50, p99 = len(took) / done["seconds"], percentile(took, 0.5), percentile(took, 0.99)
         said = f"{rate:.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms, {done['failures']} of {count} failed, CPU {done['cpu']:.1f} ms"
-        if senders == min(counts):
+        if at_once == min(counts):
             budget, reached = f"{_RATE}/s, p99 < {_P99_MS} ms, 0 failed", rate >= _RATE and p99 < _P99_MS
         else:
             budget, reached = "0 failed", True
-        rows.append(Row(f"sending, {senders} at once", budget, said, reached and not done["failures"] + done["lost"]))
+        rows.append(Row(f"sending, {at_once} at once", budget, said, reached and not done["failures"] + done["lost"]))
     return rows
 
 
-def _senders(server: Server, senders: int, count: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.sender", str(server.port), str(senders), str(count)]
+def senders(server: Server, at_once: int, count: int) -> dict[str, Any]:
+    """Let so many send reports, from a process of their own; return what it measured."""
+    command = [sys.executable, "-m", "bench.sender", str(server.port), str(at_once), str(count)]
     command += ["--watch", str(server.process.pid)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=300)
     answer: dict[str, Any] = json.loads(done.stdout)

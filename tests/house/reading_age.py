@@ -59,7 +59,9 @@ def sentences(text: str) -> list[str]:
 
 def of_children() -> set[str]:
     """Every text for a child or a friend: on a page, and said aloud in class."""
-    return public.of_children() | {text.replace("{", "{{").replace("}", "}}") for part in said_in_class() for text in part}
+    return public.of_children() | {
+        text.replace("{", "{{").replace("}", "}}") for part in said_in_class() for text in part
+    }
 
 
 def said_in_class() -> list[list[str]]:

@@ -23,6 +23,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.mails: list[Any] = []
         self.refuse = False
+        self.signed_in = 0
 
     @property
     def options(self) -> dict[str, object]:
@@ -40,6 +41,7 @@ class _Talk(socketserver.StreamRequestHandler):
             if verb == b"QUIT":
                 self._say("221 bye")
                 return
+            self.server.signed_in += verb == b"AUTH"
             if verb == b"DATA":
                 self._data()
             elif verb == b"RCPT" and self.server.refuse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -100,6 +101,22 @@ def test_nobody_there(settings):
     with pytest.raises(ways.NotSentError) as failed:
         ways.ByMail("asha@school.example").send(TEXT)
     assert failed.value.code == "ConnectionRefusedError"
+
+
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
+)  # Django's own
+def test_no_password_goes_to_a_mail_server_without_tls(settings):
+    """SEAWALL_MAIL_URL asks for STARTTLS; a server that offers none hears neither the password nor the notice."""
+    with running(MailServer()) as server:
+        options = server.options | {"username": "school", "password": "app-password", "use_tls": True}
+        settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+        with pytest.raises(ways.NotSentError) as failed:
+            ways.ByMail("asha@school.example").send(TEXT)
+    assert failed.value.code == "SMTPNotSupportedError"
+    assert (server.mails, server.signed_in) == ([], 0)
+    del failed
+    gc.collect()
 
 
 def test_a_mail_answers_no_robot_and_carries_no_link(settings):

@@ -35,6 +35,54 @@ def test_a_box_is_set_up_changed_and_its_password_never_shown(world, client_for)
     assert not Box.objects.exists()
 
 
+OAUTH = TOLD | {
+    "sign_in": "renewed", "secret": " refresh-1\n", "token_url": "https://provider.example/token", "client_id": "app",
+    "client_secret": "hush-hush", "scope": "",
+}  # fmt: skip
+
+
+def test_a_box_with_tokens_that_are_renewed(world, client_for):
+    """Nothing secret is shown again, and what is kept goes to no other server than the office typed it for."""
+    client = client_for(world.olu)
+    assert client.post(reverse("office_box_add"), OAUTH).status_code == 302
+    box = Box.objects.get()
+    assert (box.secret, box.client_id, box.client_secret) == ("refresh-1", "app", "hush-hush")
+    address = reverse("office_box", args=[box.pk])
+    page = client.get(address).content.decode()
+    assert "https://provider.example/token" in page
+    assert not any(each in page for each in ("refresh-1", "hush-hush"))
+    kept = OAUTH | {"seen": "1", "secret": "", "client_secret": ""}
+    for elsewhere in (
+        {"host": "imap.elsewhere.example"},
+        {"token_url": "https://elsewhere.example/"},
+        {"sign_in": "password"},
+    ):
+        answer = client.post(address, kept | elsewhere)
+        assert answer.status_code == 422
+        assert "Enter" in answer.content.decode()
+    assert client.post(address, kept | {"folder": "School"}).status_code == 302
+    box.refresh_from_db()
+    assert (box.secret, box.client_secret, box.folder) == ("refresh-1", "hush-hush", "School")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "", "http://provider.example/token", "https://", "https://me:pass@provider.example/", "file:///etc/passwd",
+        "https://a b/", "https://provider.example/#x", "https://provider.example:0/", "https://[::1/", "ftp://provider.example/",
+    ],
+)  # fmt: skip
+def test_tokens_are_asked_for_over_https_only(world, client_for, wrong):
+    answer = client_for(world.olu).post(reverse("office_box_add"), OAUTH | {"token_url": wrong})
+    assert answer.status_code == 422
+    assert "beginning with https://" in answer.content.decode()
+
+
+def test_tokens_need_a_client(world, client_for):
+    answer = client_for(world.olu).post(reverse("office_box_add"), OAUTH | {"client_id": ""})
+    assert "Enter the client ID" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -50,9 +50,27 @@ class Dovecot:
             return int(server.folder.status("INBOX")["UNSEEN"])
 
 
+_WITH_TOKENS = """
+auth_mechanisms = plain login xoauth2 oauthbearer
+auth_failure_delay = 0
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {base}/oauth2.conf
+}}
+"""
+_OAUTH2 = """
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """Run one."""
+def dovecot(introspection_url: str = "") -> Iterator[Dovecot]:
+    """Run one. With an address that tells whether an OAuth2 token is good, it takes tokens, too."""
     base = postbox.new_folder()
     subprocess.run(
         [
@@ -70,6 +88,10 @@ def dovecot() -> Iterator[Dovecot]:
         capture_output=True,
     )
     place = postbox.make_place(base, tls=True)
+    if introspection_url:
+        (base / "oauth2.conf").write_text(_OAUTH2.format(url=introspection_url))
+        with place.conf.open("a") as conf:
+            conf.write(_WITH_TOKENS.format(base=base))
     server = postbox.begin(place)
     try:
         postbox.wait_for(place.port)

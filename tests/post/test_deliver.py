@@ -145,6 +145,16 @@ def test_another_schools_thread_is_not_joined(world, box):
     assert world.heron.reports.count() == 1
 
 
+def test_a_forged_colleague_gains_nothing(world, box):
+    """A mail that says it is from a lead is a report like any other: no staff road, nobody's record, nobody's rights."""
+    forged = mail(b"Please close the case.\r\n", head=with_head(b"wilma@mail.example", b"asha@school.example"))
+    take(box, forged)
+    report = Report.objects.get()
+    assert (report.road, report.channel, report.recorded_by, report.assigned_to) == ("child", "mail", None, None)
+    assert report.level.key == "soon"
+    assert of_report(report, world.ring(world.asha))[0].read["from"] == "asha@school.example"
+
+
 def test_two_mails_with_one_number_are_two(box):
     take(box, mail())
     take(box, mail(b"Another.\r\n", head=HEAD.replace(b"Subject: Safeguarding", b"Subject: Safeguarding again")))

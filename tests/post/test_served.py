@@ -7,13 +7,14 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 
 from seawall.config.demo.postbox import PASSWORD, USER, why_not
 from seawall.letterbox import outbox
 from seawall.letterbox.actions import Settings, add
 from seawall.letterbox.connect import TroubleError, folders
 from seawall.letterbox.models import Box, Mail, Outgoing
-from seawall.letterbox.queries import of_report
+from seawall.letterbox.queries import in_trouble, of_report
 from seawall.post import deliver, jobs
 from seawall.post.imap import Folder
 from seawall.reports.models import Report
@@ -244,33 +245,81 @@ def test_killed_at_any_step_none_is_lost_and_none_doubled(world, server, monkeyp
 
 
 def test_a_cut_connection_loses_nothing(world, server):
-    """A way to the server that breaks after so many answers, at every one of them in turn."""
+    """A way to the server that breaks after so many answers: after the first, the second, and so on until one comes through."""
     from tests.post.cutting import Cutter
 
     server.put(*numbered(2))
-    for most in (1, 2, 3, 4, 5, 6, 8, 10, 14):
+    said = []
+    for most in range(1, 100):
         with Cutter(server.port, most) as cutter:
-            box = box_of(world, server, port=cutter.port)
+            box = box_of(world, server, port=cutter.port, afterwards="move", moved_to="Taken")
             jobs.look_into_boxes()
             box.refresh_from_db()
-            assert box.trouble in {"cut_off", "no_answer", "wrong_password", "unreadable"}, (most, box.trouble)
             box.delete()
-    box_of(world, server)
-    jobs.look_into_boxes()
+        said.append(box.trouble)
+        if not box.trouble:
+            break
+    assert set(said) <= {"cut_off", "no_answer", "wrong_password", "unreadable", ""}
+    assert said[-1] == ""
+    assert len(said) > 10
     assert Report.objects.count() == Mail.objects.count() == 2
+    assert (server.count(), server.count("Taken")) == (0, 2)
 
 
-def test_a_flood_is_taken_in_bounded_turns(world, server, monkeypatch):
-    """300 mails stand for 10,000: the turns are what is shown."""
-    box = box_of(world, server)
-    server.put(*numbered(300))
-    turns = [jobs.look_into_boxes()]
-    while jobs.look_into_boxes():
-        turns.append(50)
-    assert turns == [50] * 6
-    assert Report.objects.count() == 300
+@pytest.mark.parametrize("how", ["offers none", "breaks off", "speaks on", "is not trusted"])
+def test_no_password_goes_out_where_starttls_fails(world, server, client_for, how):
+    """Whatever a server does about STARTTLS, it never sees who signs in and with what, and the office is told."""
+    from tests.post.talkative import Talkative
+
+    with Talkative(how) as talkative:
+        port = server.port if how == "is not trusted" else talkative.port
+        box = box_of(world, server, host="localhost", port=port, security="starttls")
+        assert jobs.look_into_boxes() == 0
+        page = client_for(world.olu).post(reverse("office_box_test", args=[box.pk])).content.decode()
     box.refresh_from_db()
-    assert box.trouble == ""
+    assert box.trouble == "no_tls"
+    assert "No secure connection could be made." in page
+    assert b"STARTTLS" in talkative.heard or how in {"is not trusted", "offers none"}
+    for never in (b"LOGIN", b"AUTHENTICATE", PASSWORD.encode(), USER.encode()):
+        assert never not in talkative.heard
+
+
+def test_a_flood_is_taken_in_bounded_turns_and_hides_nobody(world, server):
+    """200 mails stand for 10,000. Somebody else who writes while they wait is taken with the next turn."""
+    box = box_of(world, server)
+    server.put(*numbered(200))
+    assert jobs.look_into_boxes() == 50
+    server.put(
+        mail(b"He is coming tonight.\r\n", head=with_head(b"wilma@mail.example", b"una@mail.example")),
+        *numbered(203)[200:],
+    )
+    assert jobs.look_into_boxes() == 50
+    senders = [
+        each.read["from"] for report in Report.objects.all() for each in of_report(report, world.ring(world.asha))
+    ]
+    assert "una@mail.example" in senders
+    assert len(senders) == len(set(Report.objects.values_list("pk"))) == 100
+    while taken := jobs.look_into_boxes():
+        assert taken <= 50
+    assert Report.objects.count() == Mail.objects.count() == 204
+    box.refresh_from_db()
+    assert (box.trouble, server.count()) == ("", 204)
+
+
+def test_originals_that_cannot_be_moved_hold_up_nothing(world, server):
+    box = box_of(world, server, afterwards="move", moved_to="../outside")
+    server.put(*numbered(3))
+    assert jobs.look_into_boxes() == 3
+    box.refresh_from_db()
+    assert (box.trouble, box.failures, server.count()) == ("no_move", 0, 3)
+    assert in_trouble(world.marram) == [box]
+    again()
+    server.put(*numbered(4)[3:])
+    Box.objects.update(moved_to="Taken")
+    assert again() == 1
+    box.refresh_from_db()
+    assert (box.trouble, server.count(), server.count("Taken")) == ("", 3, 1)
+    assert Report.objects.count() == 4
 
 
 @pytest.mark.parametrize("step", ["keep", "understood", "deliver"])

@@ -52,3 +52,42 @@ def test_mail_page_and_staff_at_bad_moments(summer, world, settings):  # noqa: F
     first = [(each.person_id, each.about, each.step) for each in Notice.objects.all()]
     assert len(first) == len(set(first))
     assert Report.objects.count() == 3
+
+
+def page_says(summer, client_for) -> str:  # noqa: F811 - the same
+    with clock.frozen(summer.now):
+        return str(client_for(None).get("/").content.decode())
+
+
+def test_a_summer_at_every_door(summer, world, settings, client_for):  # noqa: F811 - the same
+    """July to September: by mail, on the page and by staff, each at a bad moment; each door says the truth of the same rota."""
+    settings.SEAWALL_MAIL = True
+    Box(school=world.marram, address="safeguarding@school.example", host="imap.example").save()
+    for when, truth, on in (
+        ("2026-07-10 21:30", "Monday at 8 am", {ASHA, DEV}),  # a Friday night in term
+        ("2026-07-31 18:00", "Monday at 9 am", {ASHA, DEV}),  # the holidays, a weekend before it
+        ("2026-08-15 02:00", "Monday 24 August at 9 am", {ASHA, DEV}),  # in the two weeks that nobody reads
+        ("2026-09-05 12:00", "Monday at 8 am", {ASHA, DEV}),  # school again, a Saturday
+    ):
+        by_mail = arrives(summer, when, f"He will come tonight and hurt her. {when}\r\n".encode())
+        assert truth in Outgoing.objects.order_by("-made_at")[0].body, when
+        assert truth in page_says(summer, client_for), when
+        with clock.frozen(summer.now):
+            by_page, _code = world.tell("He is at the gate", safe=["coming"])
+            telling = Telling(Road.STAFF, Channel.STAFF, {"safe": ["coming"]}, {"said": "He is at the gate"})
+            by_staff = record_concern(
+                school=world.marram, telling=telling, sent_once=once(when, world.marram), by=world.tom
+            ).report
+        summer.work()
+        told = {who for _when, who in summer.told(when, what=URGENT)}
+        assert told == on, when
+        hour, minute = when[-5:].split(":")
+        summer.until(f"{when[:-5]}{int(hour) + 2:02d}:{minute}")
+        climbed = {(each.about.split(":")[1], each.person_id) for each in Notice.objects.filter(kind="head_urgent")}
+        assert {(str(each.pk), world.hana.pk) for each in (by_page, by_staff)} <= climbed, when
+        for report in (by_mail, by_page, by_staff):
+            summer.read(report)
+            summer.reach(report)
+    assert Report.objects.count() == 12
+    first = [(each.person_id, each.about, each.step) for each in Notice.objects.all()]
+    assert len(first) == len(set(first))

@@ -44,6 +44,7 @@ def test_a_concern_arrives_sealed(world, client_for):
         said="“He says he will post it”",
         seen="She shook.",
         done="Sat with her in the library.",
+        promised="That I fetch her at three",
         apps=["snapchat"],
         accounts="kai.skates_09",
         when="today",
@@ -57,6 +58,9 @@ def test_a_concern_arrives_sealed(world, client_for):
     assert told["child_name"] == "Priya Solanki"
     assert told["said"] == "“He says he will post it”"
     assert not hasattr(report, "mailbox")
+    shown = client_for(world.asha).get(reverse("report", args=[report.pk])).content.decode()
+    assert "What did you promise, and to whom?" in shown
+    assert "That I fetch her at three" in shown
 
 
 def test_a_second_press_makes_no_second_report(world, client_for):

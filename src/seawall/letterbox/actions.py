@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.db.models import F
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from seawall.schools.models import Person, School
 
 
+_KEPT_IF_EMPTY: Final = frozenset({"secret", "client_secret"})
+_OF_TOKENS: Final = ("secret", "token_url", "client_id", "client_secret", "scope")
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Settings:
-    """What the office says about a box. An empty `secret` keeps the one there is."""
+    """What the office says about a box. An empty `secret` or `client_secret` keeps the one there is."""
 
     address: str
     host: str
@@ -38,13 +42,20 @@ class Settings:
     afterwards: str
     moved_to: str
     tagged: bool = False
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    scope: str = ""
 
     def on(self, box: Box) -> Box:
-        """Put them on a box, unsaved."""
+        """Put them on a box, unsaved. A token it has is forgotten if it came by other means."""
+        before = (box.sign_in, box.user, *(getattr(box, name) for name in _OF_TOKENS))
         for name in self.__slots__:
             value: Any = getattr(self, name)
-            if name != "secret" or value:
+            if name not in _KEPT_IF_EMPTY or value:
                 setattr(box, name, value)
+        if before != (box.sign_in, box.user, *(getattr(box, name) for name in _OF_TOKENS)):
+            box.token, box.token_until = "", None
         return box
 
 
@@ -60,6 +71,7 @@ def find(*, school: School, pk: UUID) -> Box:
 def add(*, school: School, told: Settings, by: Person) -> Box:
     """Set up a box. Raises Refused."""
     refuse_unless(rules.may_add_box(known=school.boxes.count(), host=told.host, security=told.security))
+    _check_tokens(told)
     box = told.on(Box(school=school))
     box.save(force_insert=True)
     record("box.added", subject=box, by=by, takes=box.takes, afterwards=box.afterwards)
@@ -70,6 +82,7 @@ def add(*, school: School, told: Settings, by: Person) -> Box:
 def change(*, box: Box, told: Settings, seen: int, by: Person) -> None:
     """Change a box; it is looked into at once. Another folder or server is read from its beginning. Raises Refused or Clash."""
     refuse_unless(rules.may_add_box(known=0, host=told.host, security=told.security))
+    _check_tokens(told)
     if not Box.objects.filter(pk=box.pk, version=seen).update(version=F("version") + 1):
         raise Clash(_("Somebody else changed this mailbox a moment ago. Look at it again."))
     box.refresh_from_db()
@@ -80,6 +93,11 @@ def change(*, box: Box, told: Settings, seen: int, by: Person) -> None:
     box.next_at, box.failures, box.trouble = clock.now(), 0, ""
     box.save()
     record("box.changed", subject=box, by=by, takes=box.takes, afterwards=box.afterwards)
+
+
+def _check_tokens(told: Settings) -> None:
+    if told.sign_in == rules.SignIn.RENEWED:
+        refuse_unless(rules.may_renew_at(told.token_url))
 
 
 @transaction.atomic

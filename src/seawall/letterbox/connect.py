@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import imaplib
 import ssl
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from seawall.letterbox.rules import Security, SignIn
+from seawall.letterbox.tokens import access_token
+from seawall.letterbox.trouble import TroubleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seawall.letterbox.models import Box
 
+__all__ = ["TroubleError", "connected", "folders"]
+
 TIMEOUT: Final = 30
 """Seconds that a mail server may take for one answer."""
-
-
-class TroubleError(Exception):
-    """A box could not be used. `code` is one of rules.TROUBLES, or the class of an error."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code[:60]
-        super().__init__(self.code)
 
 
 @contextmanager
 def connected(box: Box, *, folder: str | None = None) -> Iterator[BaseMailBox]:
     """Sign in to a box, and choose a folder unless it is empty. Raises TroubleError, also for what fails inside the block."""
+    if box.sign_in == SignIn.RENEWED:
+        access_token(box)  # before the mail server is rung: it does not wait long
     try:
         server = _server(box)
     except ssl.SSLError:
@@ -65,11 +63,35 @@ def _server(box: Box) -> BaseMailBox:
     if box.security == Security.TLS:
         return MailBox(box.host, box.port, timeout=TIMEOUT, ssl_context=safe)
     if box.security == Security.STARTTLS:
-        return MailBoxStartTls(box.host, box.port, timeout=TIMEOUT, ssl_context=safe)
+        return _StartTls(box.host, box.port, timeout=TIMEOUT, ssl_context=safe)
     return MailBoxUnencrypted(box.host, box.port, timeout=TIMEOUT)
 
 
+class _StartTls(MailBoxStartTls):
+    """STARTTLS, or nothing: nobody signs in over a connection that was not made safe, and that one is closed at once."""
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = imaplib.IMAP4(self._host, self._port, self._timeout)
+        try:
+            client.starttls(self._ssl_context)
+        except BaseException:
+            with suppress(OSError):
+                client.shutdown()
+            raise
+        return client
+
+
 def _sign_in(server: BaseMailBox, box: Box) -> None:
+    if box.sign_in == SignIn.RENEWED:
+        for anew in (False, True):
+            try:
+                server.xoauth2(box.user, access_token(box, anew=anew), initial_folder=None)
+            except imaplib.IMAP4.abort:
+                raise TroubleError("cut_off") from None
+            except (MailboxLoginError, imaplib.IMAP4.error, UnicodeError):
+                continue
+            return
+        raise TroubleError("token_not_taken")
     try:
         if box.sign_in == SignIn.TOKEN:
             server.xoauth2(box.user, box.secret, initial_folder=None)

@@ -52,6 +52,13 @@ class Box(models.Model):
     sign_in = models.CharField(max_length=8, choices=_choices(SignIn), default=SignIn.PASSWORD.value)
     user = ServerSealedTextField()
     secret = ServerSealedTextField()
+    """A password, an access token or a refresh token, by `sign_in`."""
+    token_url = models.CharField(max_length=500, blank=True)
+    client_id = ServerSealedTextField(default=b"")
+    client_secret = ServerSealedTextField(default=b"")
+    scope = models.CharField(max_length=500, blank=True)
+    token = ServerSealedTextField(default=b"")
+    token_until = models.DateTimeField(null=True)
     folder = models.CharField(max_length=200, default="INBOX")
     takes = models.CharField(max_length=12, choices=_choices(Takes), default=Takes.SAFEGUARDING.value)
     afterwards = models.CharField(max_length=8, choices=_choices(Afterwards), default=Afterwards.LEAVE.value)

@@ -43,8 +43,8 @@ def of_report(report: Report, ring: Ring) -> list[Opened]:
 
 
 def in_trouble(school: School) -> list[Box]:
-    """Boxes that could not be looked into the last time."""
-    return list(school.boxes.filter(paused_at=None, failures__gt=0))
+    """Boxes that could not be looked into the last time, or whose originals could not be put away."""
+    return list(school.boxes.filter(paused_at=None).exclude(trouble=""))
 
 
 def code_was_mailed(report: Report) -> bool:

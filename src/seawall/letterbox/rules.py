@@ -7,6 +7,7 @@ import unicodedata
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from rapidfuzz.fuzz import partial_ratio
 
@@ -30,6 +31,8 @@ class SignIn(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - a kind, not a password
     TOKEN = "token"  # noqa: S105 - the same
+    RENEWED = "renewed"
+    """With OAuth2 access tokens that Seawall asks the provider for, each time one runs out."""
 
 
 class Afterwards(StrEnum):
@@ -68,10 +71,14 @@ LEFT_ALONE: Final = timedelta(minutes=20)
 """A mail that was kept so long ago and is still unread is told to the team as it is: its original may be gone."""
 AT_ONCE: Final = 50
 """Mails that are taken in one turn of a box: a flood waits its turn, and so does nobody else."""
+AHEAD: Final = 200
+FIRST: Final = 10
+"""Of the AHEAD newest mails of a flood, FIRST are taken before their turn: of those who wrote least, the newest first."""
 MOST_BOXES: Final = 10
 BACKOFF: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30))
 """How long after each failure in a row a box is tried again; then always the last."""
 
+_SEEN: Final = re.compile(r"[!-~]{1,500}")
 _NEAR: Final = 85
 _WORD: Final = "safeguarding"
 _SAFE_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -102,8 +109,27 @@ def may_add_box(*, known: int, host: str, security: str) -> Refusal | None:
     return None
 
 
+def may_renew_at(address: str) -> Refusal | None:
+    """Say whether tokens may be asked for at an address: https, a server by name, and no password in it."""
+    try:
+        parts = urlsplit(address)
+        fine = parts.scheme == "https" and bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+        fine = fine and not (parts.username or parts.password or parts.fragment) and bool(_SEEN.fullmatch(address))
+    except ValueError:
+        fine = False
+    if fine:
+        return None
+    return Refusal("Enter the whole address, beginning with https://")
+
+
 TROUBLES: Final[Mapping[str, str]] = {
     "wrong_password": "The mail server did not accept the user name and password. Many need an app password.",
+    "token_refused": "The provider gives no new token. Allow it again there, then enter the new refresh token here.",
+    "token_client": "The provider did not accept the client ID or the client secret. Secrets run out: look there.",
+    "token_no_answer": "The provider’s address for tokens did not answer as it should. It is tried again.",
+    "token_no_tls": "No secure connection to the provider’s address for tokens could be made. Check the address.",
+    "token_unreadable": "The provider’s address for tokens answered with something that is no token. Check the address.",
+    "token_not_taken": "The mail server did not accept the provider’s token. Check the user name, and whether IMAP is allowed.",
     "no_tls": "No secure connection could be made. Check the name of the server and its certificate.",
     "no_answer": "The mail server did not answer. Check its name and port.",
     "no_folder": "The folder is not there. Choose one of those shown by a test.",

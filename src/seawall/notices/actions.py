@@ -12,11 +12,11 @@ from seawall.kit.ids import new_id
 from seawall.kit.refusal import Refused, refuse_unless
 from seawall.notices import rules
 from seawall.notices.models import Notice, Reach, Target
-from seawall.notices.rules import Kind
+from seawall.notices.rules import Digest, Kind
 from seawall.notices.ways import service_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from seawall.journal.actions import Actor
@@ -24,11 +24,20 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def notify(*, school: School, people: Iterable[Person], kind: Kind, about: str, step: int = 0, by: Actor) -> int:
+def notify(
+    *,
+    school: School,
+    people: Iterable[Person],
+    kind: Kind,
+    about: str,
+    step: int = 0,
+    numbers: Mapping[str, int] | None = None,
+    by: Actor,
+) -> int:
     """Leave a notice for each of some people; return for how many. The same about the same to the same person is left once."""
     there = set(Notice.objects.filter(about=about, step=step).values_list("person_id", flat=True))
     new = [
-        Notice(school=school, person=person, kind=kind.value, about=about, step=step)
+        Notice(school=school, person=person, kind=kind.value, about=about, step=step, numbers=dict(numbers or {}))
         for person in people
         if person.pk not in there
     ]
@@ -46,14 +55,26 @@ def send_test(*, person: Person) -> None:
 
 
 @transaction.atomic
-def set_reach(*, person: Person, by_mail: bool, quiet: tuple[int, int] | None, by: Actor) -> None:
-    """Say whether somebody gets e-mail, and when they are not to be rung for what can wait. Raises Refused."""
+def set_reach(
+    *,
+    person: Person,
+    by_mail: bool,
+    quiet: tuple[int, int] | None,
+    digest: tuple[Digest, int] = (Digest.NEVER, rules.DIGEST_AT),
+    by: Actor,
+) -> None:
+    """Say whether somebody gets e-mail, when they are not to be rung for what can wait, and when the digest of the day comes.
+
+    Raises Refused.
+    """
     starts, ends = quiet or (None, None)
     refuse_unless(rules.may_be_quiet(starts, ends))
-    Reach.objects.update_or_create(
-        person=person, defaults={"by_mail": by_mail, "quiet_from": starts, "quiet_until": ends}
-    )
-    record("reach.changed", subject=person, by=by, by_mail=by_mail, quiet=quiet is not None)
+    days, at = digest
+    if days is not Digest.NEVER:
+        refuse_unless(rules.may_have_digest(at, quiet))
+    told = {"by_mail": by_mail, "quiet_from": starts, "quiet_until": ends, "digest": days.value, "digest_at": at}
+    Reach.objects.update_or_create(person=person, defaults=told)
+    record("reach.changed", subject=person, by=by, by_mail=by_mail, quiet=quiet is not None, digest=days.value)
 
 
 def add_target(*, person: Person, address: str, by: Actor) -> None:

@@ -56,7 +56,10 @@ def _deliver(notice: Notice) -> None:
     if not ways:
         _write(notice, given_up_at=clock.now(), trouble="no_way" if person.is_active else "left")
         return
-    text = text_of(Kind(notice.kind), school_name=notice.school.name, language=notice.school.language)
+    school = notice.school
+    text = text_of(
+        Kind(notice.kind), school_name=school.name, language=school.language, numbers=notice.numbers, at=notice.made_at
+    )
     trouble = ""
     for way in ways:
         trouble = _by(way, notice, text) or trouble

@@ -1,4 +1,4 @@
-"""Notices, and how people want to be reached. A notice's row has codes and times only."""
+"""Notices, and how people want to be reached. A notice's row has codes, times and counts only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from seawall.kit import clock
 from seawall.kit.ids import new_id
-from seawall.notices.rules import LEASE, WAKES, Kind
+from seawall.notices.rules import DIGEST_AT, LEASE, WAKES, Digest, Kind
 from seawall.schools.models import Person, School
 from seawall.vault.fields import ServerSealedTextField
 
@@ -24,6 +24,10 @@ class Reach(models.Model):
     by_mail = models.BooleanField(default=True)
     quiet_from = models.PositiveSmallIntegerField(null=True)
     quiet_until = models.PositiveSmallIntegerField(null=True)
+    digest = models.CharField(
+        max_length=8, choices=[(each.value, each.value) for each in Digest], default=Digest.NEVER.value
+    )
+    digest_at = models.PositiveSmallIntegerField(default=DIGEST_AT)
 
     class Meta:
         constraints: ClassVar = [
@@ -83,6 +87,8 @@ class Notice(models.Model):
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
     about = models.CharField(max_length=90)
     step = models.PositiveSmallIntegerField(default=0)
+    numbers = models.JSONField(default=dict)
+    """Of a digest: how many of what (digest.queries), as they were when it was left."""
     made_at = models.DateTimeField(default=clock.now)
     next_at = models.DateTimeField(default=clock.now)
     lease_until = models.DateTimeField(null=True)

@@ -63,6 +63,6 @@ def without_a_way(people: list[Person]) -> list[Person]:
     return [person for person in people if person.pk not in by_mail | targets]
 
 
-def last_test(person: Person) -> Notice | None:
-    """The last test somebody pressed for."""
-    return person.notices.filter(kind=Kind.TEST).order_by("-made_at").first()
+def last_of(person: Person, kind: Kind) -> Notice | None:
+    """The last notice of a kind to somebody."""
+    return person.notices.filter(kind=kind).order_by("-made_at").first()

@@ -26,8 +26,20 @@ class Kind(StrEnum):
     OPENING = "opening"
     SHEET = "sheet"
     ANSWER = "answer"
+    DIGEST = "digest"
     TEST = "test"
 
+
+class Digest(StrEnum):
+    """On which days somebody gets the digest of the day: numbers only, once."""
+
+    NEVER = "never"
+    SCHOOL = "school"
+    EVERY = "every"
+
+
+DIGEST_AT: Final = 8 * 60
+"""When it comes unless they say otherwise, in minutes since midnight."""
 
 WAKES: Final = frozenset({Kind.URGENT, Kind.HEAD_URGENT, Kind.TEST})
 """Kinds that quiet hours never hold back: danger, and the test somebody pressed for just now."""
@@ -41,6 +53,7 @@ SHOWN_AFTER: Final = 3
 LEASE: Final = timedelta(minutes=5)
 """How long a notice that somebody is sending is left alone: longer than sending one to every address of a person takes."""
 
+DAY: Final = 24 * 60
 MOST_TARGETS: Final = 5
 LONGEST_ADDRESS: Final = 500
 
@@ -93,18 +106,29 @@ def may_be_quiet(starts: int | None, ends: int | None) -> Refusal | None:
     return Refusal("The two times are the same.") if starts is not None and starts == ends else None
 
 
+def may_have_digest(at: int, quiet: tuple[int, int] | None) -> Refusal | None:
+    """A digest comes at a time of day at which its reader may be rung."""
+    if not 0 <= at < DAY:
+        return Refusal("Enter a time of day, such as 8:00.")
+    return Refusal("That time lies in your quiet hours.") if is_quiet(at, quiet) else None
+
+
+def is_quiet(at: int, quiet: tuple[int, int] | None) -> bool:
+    """Whether a time of day (minutes since midnight) lies in quiet hours (from and until, maybe over midnight)."""
+    if quiet is None:
+        return False
+    starts, ends = quiet
+    return (at >= starts or at < ends) if starts > ends else starts <= at < ends
+
+
 def quiet_until(now: datetime, quiet: tuple[int, int] | None, zone: ZoneInfo) -> datetime | None:
     """The end of the quiet hours (minutes since midnight, from and until) that hold `now`, or None if it is not quiet."""
-    if quiet is None:
-        return None
-    starts, ends = quiet
     local = now.astimezone(zone)
     at = local.hour * 60 + local.minute
-    over_midnight = starts > ends
-    is_quiet = (at >= starts or at < ends) if over_midnight else starts <= at < ends
-    if not is_quiet:
+    if quiet is None or not is_quiet(at, quiet):
         return None
-    day = local.date() + timedelta(days=int(over_midnight and at >= starts))
+    starts, ends = quiet
+    day = local.date() + timedelta(days=int(starts > ends and at >= starts))
     end = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=ends)
     return end.astimezone(UTC)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from seawall.schools.models import Person, School
 
 _DONE: Final = frozenset({Kind.REPORTER_TOLD})
-_SPOKEN: Final = frozenset({"words", "said", "seen", "done", "when", "when_words", "paid"})
+_SPOKEN: Final = frozenset({"words", "said", "seen", "done", "promised", "when", "when_words", "paid"})
 """Answers that are read out on the telephone: what happened, in the words of those who told it."""
 
 _NOTES: Final = frozenset({Kind.NOTED, Kind.CORRECTED})

@@ -17,7 +17,7 @@ from seawall.vault.models import Locked
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from seawall.vault.ring import Ring
+    from seawall.vault.ring import Holding
 
 VISIT_LASTS = timedelta(minutes=60)
 
@@ -25,7 +25,7 @@ VISIT_LASTS = timedelta(minutes=60)
 class ReportQuerySet(models.QuerySet["Report"]):
     """Words for asking about reports; start from `school.reports`."""
 
-    def open_to(self, ring: Ring) -> ReportQuerySet:
+    def open_to(self, ring: Holding) -> ReportQuerySet:
         """Reports this person's ring can open: those of a closed-off case are not there for others."""
         return self.filter(circle_key_id__in=ring.held_keys())
 

@@ -106,7 +106,21 @@ def answers(report: Report, told: dict[str, Any]) -> list[Answer]:
 
 
 _ORDER = (
-    *("child_name", "name", "about", "year", "what", "words", "said", "seen", "done", "paid", "still", "safe"),
+    *(
+        "child_name",
+        "name",
+        "about",
+        "year",
+        "what",
+        "words",
+        "said",
+        "seen",
+        "done",
+        "promised",
+        "paid",
+        "still",
+        "safe",
+    ),
     *("apps", "accounts", "when", "when_words", "adult_knows", "wish", "contact", "contact_words"),
 )
 

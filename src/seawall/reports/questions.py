@@ -98,6 +98,7 @@ BY_KEY: Final = {
         Question("said", Kind.WORDS),
         Question("seen", Kind.WORDS, rows=5),
         Question("done", Kind.WORDS, rows=5),
+        Question("promised", Kind.WORDS, rows=3),
         Question("adult_knows", Kind.MANY, none="nobody"),
         Question("year", Kind.ONE),
         Question("child_name", Kind.WORDS, limit=SHORT, rows=1, asked_if=if_about_another),
@@ -113,7 +114,9 @@ _TOLD: Final = (
     "about safe what paid still apps accounts when when_words words"
     " adult_knows year child_name name contact contact_words wish"
 )
-_RECORDED: Final = "about child_name year said seen done safe what paid still apps accounts when when_words adult_knows"
+_RECORDED: Final = (
+    "about child_name year said seen done promised safe what paid still apps accounts when when_words adult_knows"
+)
 
 ORDER: Final[dict[Road, tuple[str, ...]]] = {
     Road.CHILD: tuple(_TOLD.split()),

@@ -225,7 +225,15 @@ _ASKED: Final[dict[str, dict[Voice, Asking]]] = {
     "done": {
         Voice.STAFF: Asking(
             _("What have you done so far?"),
-            _("Who you spoke to, and when. What you told the child, and what you promised."),
+            _("Who you spoke to, and when. What you told the child."),
+        )
+    },
+    "promised": {
+        Voice.STAFF: Asking(
+            _("What did you promise, and to whom?"),
+            _(
+                "Such as “I come back at three”. Whoever goes on from here has to keep it. Never promise to keep it secret."
+            ),
         )
     },
     "adult_knows": {

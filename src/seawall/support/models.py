@@ -19,13 +19,13 @@ from seawall.vault.models import Share
 if TYPE_CHECKING:
     from datetime import date
 
-    from seawall.vault.ring import Ring
+    from seawall.vault.ring import Holding
 
 
 class OfCaseQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Words for asking over all cases of a school; one case's rows are reached through the case."""
 
-    def open_to(self, school: School, ring: Ring) -> Self:
+    def open_to(self, school: School, ring: Holding) -> Self:
         """Rows of open cases of a school that this ring opens, each with its case."""
         rows = self.filter(case__school=school, case__state=State.OPEN, case__circle_key_id__in=ring.held_keys())
         return rows.select_related("case__circle_key", "case__owner")

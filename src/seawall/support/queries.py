@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         PlanQuerySet,
         TaskQuerySet,
     )
-    from seawall.vault.ring import Ring
+    from seawall.vault.ring import Holding, Ring
     from seawall.vault.sealing import DataKey
 
 HELPED: Final = (Part.AFFECTED, Part.IMPERSONATED)
@@ -195,13 +195,13 @@ def summary(case: Case, key: DataKey) -> Summary:
     return Summary(**n, check_in_missed=missed, not_told=open_decisions(case.not_told.standing(), key))
 
 
-def tasks_due(school: School, ring: Ring, person: Person, until: date) -> TaskQuerySet:
+def tasks_due(school: School, ring: Holding, person: Person, until: date) -> TaskQuerySet:
     """Tasks of theirs, or nobody's, due by a day."""
     rows = Task.objects.open_to(school, ring).of_mine_or_nobodys(person, owner="owner")
     return rows.open().filter(due_on__lte=until).select_related("case__circle_key", "owner")
 
 
-def check_ins_due(school: School, ring: Ring, person: Person, until: date) -> CheckInQuerySet:
+def check_ins_due(school: School, ring: Holding, person: Person, until: date) -> CheckInQuerySet:
     """Check-ins of theirs, or nobody's, planned by a day."""
     rows = CheckIn.objects.open_to(school, ring).of_mine_or_nobodys(person, owner="owner")
     return rows.planned().filter(planned_on__lte=until).select_related("case__circle_key", "involved")

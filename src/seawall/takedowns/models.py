@@ -16,13 +16,13 @@ from seawall.vault.fields import SealedField
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from seawall.vault.ring import Ring
+    from seawall.vault.ring import Holding
 
 
 class AccountQuerySet(models.QuerySet["FakeAccount"]):
     """Words for asking about fake accounts; start from `school.fake_accounts`."""
 
-    def open_to(self, ring: Ring) -> AccountQuerySet:
+    def open_to(self, ring: Holding) -> AccountQuerySet:
         """Accounts of cases this ring can open."""
         return self.filter(case__circle_key_id__in=ring.held_keys())
 

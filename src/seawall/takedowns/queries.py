@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seawall.cases.models import Case
     from seawall.schools.models import Person, School
     from seawall.takedowns.models import AccountQuerySet, FakeAccount, Step
-    from seawall.vault.ring import Ring
+    from seawall.vault.ring import Holding, Ring
     from seawall.vault.sealing import DataKey
 
 
@@ -84,7 +84,7 @@ def steps_of(account: FakeAccount, key: DataKey) -> list[Taken]:
     return [Taken(row, words.get("number", ""), words.get("words", ""), people.get(row.by_id)) for row, words in opened]
 
 
-def to_look_at(school: School, ring: Ring, now: datetime) -> AccountQuerySet:
+def to_look_at(school: School, ring: Holding, now: datetime) -> AccountQuerySet:
     """Accounts somebody should look at now, for a lead's day; nothing is opened."""
     return school.fake_accounts.open_to(ring).filter(case__state="open").select_related("case").to_look_at(now)
 

@@ -101,6 +101,9 @@ def next_look(state: State, at: datetime, looks: int = 0) -> datetime | None:
     return at + LOOK_AGAIN[state]
 
 
+CHASED: Final = frozenset({State.REPORTED, State.ESCALATED})
+
+
 def is_chase(state: str) -> bool:
     """Say whether looking again means asking the platform again: it was reported and 48 hours are over."""
-    return state in {State.REPORTED, State.ESCALATED}
+    return state in CHASED

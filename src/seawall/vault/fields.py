@@ -85,8 +85,8 @@ class ServerSealedTextField(models.BinaryField):  # type: ignore[type-arg]
         )
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
-        """Hand the box to the database. Raises TypeError for clear text, which only `save` can seal."""
-        if value is not None and not isinstance(value, _Box):
+        """Hand the box (or nothing: a column added later) to the database. Raises TypeError for clear text: only `save` seals."""
+        if value not in {None, b""} and not isinstance(value, _Box):
             message = f"{self.name} is sealed when its row is saved; it cannot be set or found by value"
             raise TypeError(message)
         return super().get_db_prep_value(value, connection, prepared)

@@ -18,22 +18,20 @@ if TYPE_CHECKING:
     from seawall.vault.keys import Box
     from seawall.vault.models import Circle, Locked
 
-__all__ = ["ReporterKeys", "Ring", "WontOpenError", "current_key", "lock", "seal_key_to", "seal_own"]
+__all__ = ["Holding", "ReporterKeys", "Ring", "WontOpenError", "current_key", "lock", "seal_key_to", "seal_own"]
 
 _KEY: str = "key_for_circle"
 
 
-class Ring:
-    """The keys of one holder, open for one request. Circle keys are fetched once and opened when needed."""
+class Holding:
+    """Which circle keys one holder has, none of them open: enough to count rows they could open, without their password."""
 
-    def __init__(self, holder_id: UUID, secret: bytes) -> None:
+    def __init__(self, holder_id: UUID) -> None:
         self.holder_id = holder_id
-        self._pair = KeyPair.of(secret)
         self._shares: dict[UUID, bytes] | None = None
-        self._opened: dict[UUID, KeyPair] = {}
 
     def __repr__(self) -> str:
-        return f"Ring({self.holder_id})"
+        return f"{type(self).__name__}({self.holder_id})"
 
     def holds(self, circle_key_id: UUID) -> bool:
         """Say whether this person is in the circle, by this key of it."""
@@ -48,6 +46,15 @@ class Ring:
             rows = Share.objects.filter(holder_id=self.holder_id).values_list("circle_key_id", "sealed")
             self._shares = {key_id: bytes(sealed) for key_id, sealed in rows}
         return self._shares
+
+
+class Ring(Holding):
+    """The keys of one holder, open for one request. Circle keys are fetched once and opened when needed."""
+
+    def __init__(self, holder_id: UUID, secret: bytes) -> None:
+        super().__init__(holder_id)
+        self._pair = KeyPair.of(secret)
+        self._opened: dict[UUID, KeyPair] = {}
 
     def circle_pair(self, circle_key_id: UUID) -> KeyPair:
         """Return a circle's key pair. Raises WontOpenError if this person is not in the circle."""

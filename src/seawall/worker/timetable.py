@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from seawall.briefings.jobs import tell_of_dangerous_questions
+from seawall.digest import jobs as digest
 from seawall.evidence.actions import sweep as sweep_bundles
 from seawall.letterbox.outbox import send_waiting as send_mails
 from seawall.letters.making import make_waiting as make_letters
@@ -48,6 +49,7 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("letterbox.send", timedelta(seconds=10), send_mails),
     Job("series.lift", timedelta(seconds=20), series.lift_waiting),
     Job("watch.climb", timedelta(minutes=1), watch.climb),
+    Job("digest.leave", timedelta(minutes=1), digest.leave_due),
     Job("watch.bursts", timedelta(minutes=1), watch.look_for_bursts),
     Job("notices.sweep", timedelta(hours=1), notices.sweep),
     Job("visits.sweep", timedelta(minutes=1), visits.sweep),

@@ -85,6 +85,7 @@ TOLD: Final = (
             ),
             "seen": "A Snapchat account JessM07 on another pupil's phone, with Jess's sports day photograph. I did not scroll.",
             "done": "I said I believe her. She is with Mrs Adeyemi in the library until period 5. Nobody was told to delete it.",
+            "promised": "That I fetch her for lunch myself, and that nobody in 7B is told.",
             "accounts": "JessM07",
         },
         by="tom",

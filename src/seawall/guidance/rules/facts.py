@@ -30,7 +30,7 @@ CODED: dict[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Every coded answer: its key, whether one or many may be chosen, and the choices. docs/danger.md is checked against it."""
 
-FREE = ("words", "accounts", "when_words", "contact_words", "wish", "said", "seen", "done")
+FREE = ("words", "accounts", "when_words", "contact_words", "wish", "said", "seen", "done", "promised")
 """Free-word answers that are read for danger. Names (`name`, `child_name`) are not: a name is never a danger word."""
 
 NAMES = ("name", "child_name")

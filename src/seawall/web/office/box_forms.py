@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seawall.govuk.forms import Checkbox, EmailInput, PasswordInput, Radios, TextInput
 from seawall.letterbox.actions import Settings
-from seawall.letterbox.rules import Afterwards, Security, SignIn, Takes, may_add_box
+from seawall.letterbox.rules import Afterwards, Security, SignIn, Takes, may_add_box, may_renew_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,9 @@ _KEPT: Final = (
     "afterwards",
     "moved_to",
     "tagged",
+    "token_url",
+    "client_id",
+    "scope",
 )
 
 
@@ -84,7 +87,8 @@ class BoxForm(forms.Form):
         label=_("How does Seawall sign in?"),
         choices=[
             (SignIn.PASSWORD.value, _("With a password; best an app password made for this alone")),
-            (SignIn.TOKEN.value, _("With an OAuth2 access token")),
+            (SignIn.RENEWED.value, _("With OAuth2: Seawall asks for each access token itself, with a refresh token")),
+            (SignIn.TOKEN.value, _("With an OAuth2 access token that you renew here by hand")),
         ],
         initial=SignIn.PASSWORD.value,
         missing=_("Choose how Seawall signs in"),
@@ -95,9 +99,45 @@ class BoxForm(forms.Form):
     )
     secret = PasswordInput(
         label=_("Password or token"),
-        hint=_("It is kept encrypted and never shown again. Leave it empty to keep the one there is."),
+        hint=_(
+            "The password; or with OAuth2 the refresh token. It is kept encrypted and never shown again. Leave it empty to keep "
+            "the one there is."
+        ),
         attrs={"autocomplete": "new-password"},
         required=False,
+        size="s",
+    )
+    token_url = TextInput(
+        label=_("OAuth2: address for tokens"),
+        hint=_("The provider calls it token endpoint. Only for OAuth2 with a refresh token, as are the next three."),
+        required=False,
+        max_length=500,
+        attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none", "inputmode": "url"},
+        size="s",
+    )
+    client_id = TextInput(
+        label=_("OAuth2: client ID"),
+        hint=_("Of the app that your school registered with the provider"),
+        required=False,
+        max_length=500,
+        validators=[_PLAIN],
+        attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"},
+        size="s",
+    )
+    client_secret = PasswordInput(
+        label=_("OAuth2: client secret"),
+        hint=_("Some apps have none. Kept as the password is; empty keeps the one there is."),
+        attrs={"autocomplete": "new-password"},
+        required=False,
+        size="s",
+    )
+    scope = TextInput(
+        label=_("OAuth2: scope"),
+        hint=_("Leave it empty unless the provider asks for one"),
+        required=False,
+        max_length=500,
+        validators=[_PLAIN],
+        attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"},
         size="s",
     )
     folder = TextInput(
@@ -134,10 +174,11 @@ class BoxForm(forms.Form):
         return int(typed)
 
     def clean(self) -> dict[str, Any]:
-        """Ask the rule; a new box needs a password, and a move a folder."""
+        """Ask the rules; a new box needs a password, a move a folder; what is kept goes to no other server than before."""
         given = super().clean() or {}
-        if not self.box and not given.get("secret") and "secret" not in self.errors:
-            self.add_error("secret", _("Enter the password or token"))
+        self._clean_secrets(given)
+        if given.get("sign_in") == SignIn.RENEWED:
+            self._clean_tokens(given)
         if given.get("afterwards") == Afterwards.MOVE and not given.get("moved_to") and "moved_to" not in self.errors:
             self.add_error("moved_to", _("Enter the folder to move it to"))
         if "host" in given and "security" in given:
@@ -146,7 +187,29 @@ class BoxForm(forms.Form):
                 self.add_error("host", str(refusal.reason))
         return given
 
+    def _clean_secrets(self, given: dict[str, Any]) -> None:
+        box = self.box
+        if "secret" not in given or given["secret"]:
+            return
+        if box is None or box.sign_in != given.get("sign_in"):
+            self.add_error("secret", _("Enter the password or token"))
+        elif any(getattr(box, name) != given.get(name, "") for name in ("host", "token_url")):
+            self.add_error("secret", _("Enter it again: it would go to another server than before"))
+
+    def _clean_tokens(self, given: dict[str, Any]) -> None:
+        refusal = may_renew_at(given.get("token_url", ""))
+        if refusal and "token_url" not in self.errors:
+            self.add_error("token_url", str(refusal.reason))
+        if not given.get("client_id") and "client_id" not in self.errors:
+            self.add_error("client_id", _("Enter the client ID"))
+        moved = self.box is not None and self.box.token_url != given.get("token_url", "")
+        if moved and self.box and self.box.client_secret and not given.get("client_secret"):
+            self.add_error("client_secret", _("Enter it again: it would go to another server than before"))
+
 
 def settings_of(given: Mapping[str, Any]) -> Settings:
-    """Return what a valid form says."""
-    return Settings(secret=given["secret"], **{name: given[name] for name in _KEPT})
+    """Return what a valid form says. Blanks around a token come from copying it."""
+    secret = given["secret"] if given["sign_in"] == SignIn.PASSWORD else given["secret"].strip()
+    return Settings(
+        secret=secret, client_secret=given["client_secret"].strip(), **{name: given[name] for name in _KEPT}
+    )

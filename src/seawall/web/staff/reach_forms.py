@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from seawall.govuk.forms import Checkbox, TextInput
+from seawall.govuk.forms import Checkbox, Radios, TextInput
 from seawall.notices import rules
+from seawall.notices.rules import Digest
 from seawall.notices.ways import service_of
 from seawall.rota.rules.calendar import MIDNIGHT
 from seawall.rota.rules.entries import clock_of, minutes_of
@@ -35,25 +36,51 @@ class QuietTime(TextInput):
 
 
 class ReachForm(DeskForm):
-    """E-mail or not, and quiet hours."""
+    """E-mail or not, quiet hours, and for those who read, the digest of the day."""
 
     ident: ClassVar[str] = "reach"
     by_mail = Checkbox(label=_("Send me an e-mail to my address at school"), required=False)
     quiet_from = QuietTime(label=_("Quiet from"), hint=_("Such as 22:00"), width="5", required=False)
     quiet_until = QuietTime(label=_("Quiet until"), hint=_("Such as 7 am"), width="5", required=False)
+    digest = Radios(
+        label=_("When do you want it?"),
+        choices=[
+            (Digest.NEVER.value, _("Never")),
+            (Digest.SCHOOL.value, _("On school days")),
+            (Digest.EVERY.value, _("Every day")),
+        ],
+        missing=_("Choose when you want it"),
+        required=False,
+        size="s",
+    )
+    digest_at = QuietTime(label=_("At what time?"), hint=_("Such as 8:00"), width="5", required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, reach: Reach) -> None:
+    def __init__(self, data: QueryDict | None = None, *, reach: Reach, reads: bool) -> None:
         starts, ends = ("" if each is None else clock_of(each) for each in (reach.quiet_from, reach.quiet_until))
-        super().__init__(data, initial={"by_mail": reach.by_mail, "quiet_from": starts, "quiet_until": ends})
+        initial = {"by_mail": reach.by_mail, "quiet_from": starts, "quiet_until": ends, "digest": reach.digest}
+        super().__init__(data, initial=initial | {"digest_at": clock_of(reach.digest_at)})
+        if not reads:
+            del self.fields["digest"], self.fields["digest_at"]
 
     def clean(self) -> dict[str, Any]:
-        """Both ends of the quiet hours, or neither."""
+        """Both ends of the quiet hours, or neither; a digest at a time that is not in them."""
         given = super().clean() or {}
-        if not self.errors:
-            refusal = rules.may_be_quiet(given["quiet_from"], given["quiet_until"])
-            if refusal is not None:
-                self.add_error("quiet_from", str(refusal.reason))
+        if self.errors:
+            return given
+        refusal = rules.may_be_quiet(given["quiet_from"], given["quiet_until"])
+        if refusal is not None:
+            self.add_error("quiet_from", str(refusal.reason))
+            return given
+        days, at = self.chosen_digest()
+        refusal = rules.may_have_digest(at, self.quiet()) if days is not Digest.NEVER else None
+        if refusal is not None:
+            self.add_error("digest_at", str(refusal.reason))
         return given
+
+    def chosen_digest(self) -> tuple[Digest, int]:
+        """The digest that was asked for: on which days, and when."""
+        at = self.cleaned_data.get("digest_at")
+        return Digest(self.cleaned_data.get("digest") or Digest.NEVER), rules.DIGEST_AT if at is None else at
 
     def quiet(self) -> tuple[int, int] | None:
         """The quiet hours that were asked for."""

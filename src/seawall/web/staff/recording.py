@@ -27,6 +27,7 @@ ASKED: Final = (
     "said",
     "seen",
     "done",
+    "promised",
     "apps",
     "accounts",
     "when",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from seawall.notices import actions, queries
-from seawall.notices.rules import may_be_noticed
+from seawall.notices.rules import Kind, may_be_noticed
 from seawall.web.shared.gates import gate
 from seawall.web.staff.reach_forms import ReachForm, TargetForm
 from seawall.web.staff.views.common import done
@@ -18,16 +18,17 @@ from seawall.web.staff.views.common import done
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
 
     from seawall.web.shared.requests import PersonRequest
     from seawall.web.staff.forms import DeskForm
 
 
 def _page(request: PersonRequest, wrong: DeskForm | None = None) -> HttpResponse:
-    targets, test = list(request.user.targets.all()), queries.last_test(request.user)
+    targets = list(request.user.targets.all())
+    test, digest = (queries.last_of(request.user, kind) for kind in (Kind.TEST, Kind.DIGEST))
     forms: dict[str, Any] = {
-        "reach": ReachForm(reach=queries.reach_of(request.user)),
+        "reach": _form(request),
         "target": TargetForm(known=[target.address for target in targets]),
     }
     if wrong is not None:
@@ -38,10 +39,16 @@ def _page(request: PersonRequest, wrong: DeskForm | None = None) -> HttpResponse
         "targets": targets,
         "test": test,
         "trouble": queries.said(test.trouble) if test and test.trouble else "",
+        "digest": digest,
+        "digest_trouble": queries.said(digest.trouble) if digest and digest.trouble else "",
         "mail": settings.SEAWALL_MAIL,
         "silent": bool(queries.without_a_way([request.user])),
     }
     return render(request, "staff/reach.html", shown, status=422 if wrong else 200)
+
+
+def _form(request: PersonRequest, data: QueryDict | None = None) -> ReachForm:
+    return ReachForm(data, reach=queries.reach_of(request.user), reads=request.user.is_lead)
 
 
 @gate(may_be_noticed)
@@ -49,11 +56,17 @@ def reach(request: PersonRequest) -> HttpResponse:
     """Say how to be reached."""
     if request.method != "POST":
         return _page(request)
-    form = ReachForm(request.POST, reach=queries.reach_of(request.user))
+    form = _form(request, request.POST)
     if not form.is_valid():
         return _page(request, form)
     told = form.cleaned_data
-    actions.set_reach(person=request.user, by_mail=told["by_mail"], quiet=form.quiet(), by=request.user)
+    actions.set_reach(
+        person=request.user,
+        by_mail=told["by_mail"],
+        quiet=form.quiet(),
+        digest=form.chosen_digest(),
+        by=request.user,
+    )
     return done(request, _("Saved."), "reach")
 
 
