@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.office import boxes, guidance, letterhead, roll, rota, views
+from seawall.web.office import boxes, guidance, letterhead, roll, rota, views, wordings
 
 urlpatterns = [
     path("", views.office, name="office"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("guidance/<str:fact>/", guidance.fact, name="office_guidance_fact"),
     path("guidance/<str:fact>/undo/", guidance.undo, name="office_guidance_undo"),
     path("letterhead/", letterhead.letterhead, name="office_letterhead"),
+    path("letters/", wordings.wording_list, name="office_wordings"),
+    path("letters/<slug:key>/<slug:lang>/", wordings.wording, name="office_wording"),
+    path("letters/<slug:key>/<slug:lang>/back/", wordings.wording_back, name="office_wording_back"),
     path("rota/", rota.rota_page, name="office_rota"),
     path("rota/hours/", rota.rota_hours, name="office_rota_hours"),
     path("rota/dates/", rota.rota_dates, name="office_rota_dates"),
