@@ -11,6 +11,7 @@ from seawall.cases import actions as cases
 from seawall.cases.rules import Part
 from seawall.letters import making
 from seawall.letters.models import Letter
+from seawall.notices.models import Notice
 from seawall.roll.models import Pupil
 from tests.letters.made import drafted, made, year_seven
 from tests.staff.helpers import a_case, once, post, text_of
@@ -194,3 +195,25 @@ def test_a_letter_in_the_familys_language_and_what_a_change_does_to_it(
     post(asha, "letter_take_back", fresh(letter))
     asha.post(write, {"do": "none", "seen": fresh(letter).version})
     assert "get English only" in text_of(asha.get(there))
+
+
+def test_my_day_has_letters_that_wait_and_notices_say_nothing_of_them(
+    world: World, asha: Client, client_for: Callable[[Person | None], Client]
+) -> None:
+    letter, dev = drafted(world), client_for(world.dev)
+    post(asha, "letter_ask", letter, reader=world.dev.pk)
+    assert "A letter waits for your second pair of eyes" in shown_at(dev.get(reverse("my_day")))
+    assert "second pair of eyes" not in shown_at(asha.get(reverse("my_day")))
+    post(dev, "letter_send_back", fresh(letter), text="More about May")
+    assert "Your letter was sent back" in shown_at(asha.get(reverse("my_day")))
+    post(asha, "letter_ask", fresh(letter), reader=world.dev.pk)
+    post(dev, "letter_approve", fresh(letter))
+    shown = shown_at(asha.get(reverse("my_day")))
+    assert "Your letter was approved" in shown
+    assert "safer online" not in shown
+    post(asha, "letter_make", fresh(letter))
+    letter.copies.filter(order=1).update(state="failed", trouble="ValueError")
+    making.make_waiting()
+    assert "could not be made or delivered" in shown_at(asha.get(reverse("my_day")))
+    kinds = set(Notice.objects.values_list("kind", "person__email"))
+    assert {kind for kind, _who in kinds} == {"letter", "letter_back", "letter_fail"}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from seawall.cases.opening import key_of as case_key
 from seawall.cases.typed import needed
-from seawall.journal.actions import record
+from seawall.journal.actions import WORKER, record
 from seawall.kit import clock
 from seawall.kit.refusal import Clash, Gone, Refused, refuse_unless
 from seawall.letters import queries, tongues
@@ -184,7 +184,7 @@ def ask(*, letter: Letter, reader: Person, version: int, ring: Ring, by: Person)
     letter.answer = None
     _move(letter, State.ASKED, "reader", "key_for_reader", "answer")
     record("letter.asked", subject=letter, by=by, reader=str(reader.pk))
-    notify(school=letter.school, people=[reader], kind=Notice.SHEET, about=f"letter:{letter.pk}", step=version, by=by)
+    notify(school=letter.school, people=[reader], kind=Notice.LETTER, about=f"letter:{letter.pk}", step=version, by=by)
 
 
 def refuse_unfit(letter: Letter, key: DataKey, ring: Ring) -> None:
@@ -311,4 +311,12 @@ def _one_pupil(school: School, typed: str) -> Pupil:
 def _tell_author(letter: Letter, by: Person, version: int) -> None:
     if letter.by.is_active:
         about = f"letter:{letter.pk}"
-        notify(school=letter.school, people=[letter.by], kind=Notice.ANSWER, about=about, step=version, by=by)
+        notify(school=letter.school, people=[letter.by], kind=Notice.LETTER_BACK, about=about, step=version, by=by)
+
+
+def tell_of_trouble(letter: Letter) -> None:
+    """Leave its writer a notice that copies could not be made or delivered; once for each version of the letter."""
+    if letter.by.is_active:
+        about = f"letter-copies:{letter.pk}"
+        kind = Notice.LETTER_FAILED
+        notify(school=letter.school, people=[letter.by], kind=kind, about=about, step=letter.version, by=WORKER)

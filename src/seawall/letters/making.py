@@ -17,7 +17,7 @@ from seawall.journal.actions import WORKER, record
 from seawall.kit import clock
 from seawall.kit.refusal import Refused, refuse_unless
 from seawall.letters import queries
-from seawall.letters.actions import _claim, _key, _move, refuse_unfit
+from seawall.letters.actions import _claim, _key, _move, refuse_unfit, tell_of_trouble
 from seawall.letters.models import Copy, Letter, PrintFile
 from seawall.letters.printing import Press, help_lines, let_go, sheet, sheet_in
 from seawall.letters.recipients import recipients
@@ -192,6 +192,8 @@ def _ready(letter: Letter) -> None:
         state=State.READY, made_at=clock.now(), moved_at=clock.now()
     ):
         record("letter.ready", subject=letter, by=WORKER)
+        if letter.copies.filter(state=CopyState.FAILED).exists():
+            tell_of_trouble(letter)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -96,6 +96,19 @@ def listed(school: School, ring: Ring) -> QuerySet[Letter]:
 def waiting_for(person: Person) -> QuerySet[Letter]:
     """Letters that somebody was asked to read, and has not answered."""
     return Letter.objects.filter(school=person.school_id, reader=person, state="asked").select_related("by")
+
+
+def of_writer(person: Person, ring: Ring) -> QuerySet[Letter]:
+    """Letters that somebody wrote and has to go on with: sent back, approved, made and not sent, or with copies in trouble.
+
+    Each has `trouble`: whether copies of it could not be made or delivered.
+    """
+    trouble = Exists(Copy.objects.filter(letter=OuterRef("pk"), state__in=["failed", "bounced"]))
+    rows = Letter.objects.filter(school=person.school_id, by=person).open_to(ring)  # type: ignore[attr-defined]
+    rows = rows.filter(Q(case=None) | Q(case__circle_key_id__in=ring.held_keys())).annotate(trouble=trouble)
+    back = Q(state="draft", answer__isnull=False)
+    goes_on = Q(state__in=["approved", "ready"]) | Q(trouble=True, state__in=["making", "sending", "sent"])
+    return rows.filter(back | goes_on)
 
 
 def template_for(key: str) -> Template:

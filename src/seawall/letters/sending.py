@@ -19,7 +19,7 @@ from seawall.cases.rules import Kind
 from seawall.journal.actions import WORKER, record
 from seawall.kit import clock
 from seawall.kit.refusal import Refused, refuse_unless
-from seawall.letters.actions import _claim, _key, _move
+from seawall.letters.actions import _claim, _key, _move, tell_of_trouble
 from seawall.letters.models import Copy, Letter
 from seawall.letters.printing import plain_text
 from seawall.letters.rules import states
@@ -142,7 +142,10 @@ def _note(copy: Copy, trouble: str) -> None:
         copy.state = CopyState.BOUNCED.value
     copy.trouble, copy.lease_until, copy.moved_at = trouble[:60], None, now
     copy.next_at = again or now
-    copy.save(update_fields=["state", "tries", "trouble", "lease_until", "moved_at", "next_at"])
+    with transaction.atomic():
+        copy.save(update_fields=["state", "tries", "trouble", "lease_until", "moved_at", "next_at"])
+        if copy.state == CopyState.BOUNCED:
+            tell_of_trouble(copy.letter)
 
 
 def _again(copy: Copy, trouble: str, now: datetime) -> datetime | None:

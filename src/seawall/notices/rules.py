@@ -26,6 +26,9 @@ class Kind(StrEnum):
     OPENING = "opening"
     SHEET = "sheet"
     ANSWER = "answer"
+    LETTER = "letter"
+    LETTER_BACK = "letter_back"
+    LETTER_FAILED = "letter_fail"
     TEST = "test"
 
 
