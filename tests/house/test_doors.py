@@ -119,7 +119,9 @@ WHO: dict[str, object] = {
     "change_password": EVERYBODY,
     "open_vault": LEADS | HEAD,
     **dict.fromkeys(["sign_offs", "sign_off", "sign_off_sign", "sign_off_send_back"], HEAD),
-    **dict.fromkeys(["letters", "letter", "letter_approve", "letter_send_back", "letter_pdf"], LEADS | HEAD),
+    **dict.fromkeys(
+        ["letters", "letter", "letter_approve", "letter_send_back", "letter_pdf", "letter_in"], LEADS | HEAD
+    ),
     **dict.fromkeys(
         [
             "office",
@@ -154,6 +156,9 @@ WHO: dict[str, object] = {
         [
             "office_roll",
             "office_letterhead",
+            "office_wordings",
+            "office_wording",
+            "office_wording_back",
             "office_roll_pupil",
             "office_roll_import",
             "office_roll_preview",
@@ -268,6 +273,7 @@ WHO: dict[str, object] = {
             "case_tell_parent",
             "case_looked",
             "letter_write",
+            "letter_translate",
             "letter_to",
             "letter_add_family",
             "letter_leave_out",
@@ -354,7 +360,8 @@ def addresses(world: World) -> Callable[[str], str]:
             "report": in_case.pk,
             "line": line.pk,
             "account": account.pk,
-            "key": "what",
+            "key": "incident" if name.startswith("office_wording") else "what",
+            "lang": "pl",
             "fact": "route.childline",
             "slug": "what",
             "bundle": bundle.pk,

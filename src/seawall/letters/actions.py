@@ -110,7 +110,8 @@ def refuse_unlike(english: str, other: str) -> None:
     field = rules.unlike(english, other)
     if field:
         raise Refused(
-            _("The field %(name)s is in one of the two, and not as often in the other. Nothing was kept.") % {"name": field}
+            _("The field %(name)s is in one of the two, and not as often in the other. Nothing was kept.")
+            % {"name": field}
         )
 
 

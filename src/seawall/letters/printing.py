@@ -108,7 +108,10 @@ class Press:
                 **_letter(printed),
                 "address": _words(printed["address"]),
                 "others": {lang: {**each, **_letter(each)} for lang, each in others.items()},
-                "helps": {lang: [{**each, **_words(each["words"], right=each["right"])} for each in lines] for lang, lines in helps.items()},
+                "helps": {
+                    lang: [{**each, **_words(each["words"], right=each["right"])} for each in lines]
+                    for lang, lines in helps.items()
+                },
             }
         )
 
@@ -127,18 +130,18 @@ class Press:
 
 
 def pdf_of(self, copies: Sequence[Mapping[str, Any]]) -> bytes:
-        """Return a PDF (PDF/UA-1, PDF/A-2a) with a letter for each copy (its `name`, `address`, `form`, `lang`, `help`)."""
-        to = [
-            {
-                **{name: _words(str(each.get(name) or "")) for name in ("name", "address", "form")},
-                **{name: each.get(name) or "" for name in ("lang", "help")},
-            }
-            for each in copies
-        ]
-        own = {}
-        if len(to) == 1 and to[0]["lang"] in self._titles:
-            own = {"title": self._titles[to[0]["lang"]]}
-        return TypstPrinter().make(_TEMPLATE, {**self._ready, **own}, copies=to)
+    """Return a PDF (PDF/UA-1, PDF/A-2a) with a letter for each copy (its `name`, `address`, `form`, `lang`, `help`)."""
+    to = [
+        {
+            **{name: _words(str(each.get(name) or "")) for name in ("name", "address", "form")},
+            **{name: each.get(name) or "" for name in ("lang", "help")},
+        }
+        for each in copies
+    ]
+    own = {}
+    if len(to) == 1 and to[0]["lang"] in self._titles:
+        own = {"title": self._titles[to[0]["lang"]]}
+    return TypstPrinter().make(_TEMPLATE, {**self._ready, **own}, copies=to)
 
 
 def pdf_of(printed: Mapping[str, Any], copies: Sequence[Mapping[str, Any]]) -> bytes:
@@ -155,7 +158,10 @@ def let_go() -> None:
 def _letter(printed: Mapping[str, Any]) -> dict[str, Any]:
     """A letter's words in one language as the printer takes them."""
     right = bool(printed.get("from_right"))
-    body = [{"kind": each["kind"], "words": [_words(words, right=right) for words in _parts(each)]} for each in printed["body"]]
+    body = [
+        {"kind": each["kind"], "words": [_words(words, right=right) for words in _parts(each)]}
+        for each in printed["body"]
+    ]
     return {
         "body": body,
         **{name: _words(printed[name], right=right) for name in ("heading", "closing")},

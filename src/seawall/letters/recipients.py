@@ -161,7 +161,9 @@ def _language(reached: Iterable[Guardian], pupils: Iterable[Pupil]) -> str:
     for people in (reached, pupils):
         told = [lang for each in people if (lang := language_of(each.language))]
         if told:
-            return next((lang for lang in told if lang not in {ENGLISH, OTHER}), max(told, key=lambda each: each == OTHER))
+            return next(
+                (lang for lang in told if lang not in {ENGLISH, OTHER}), max(told, key=lambda each: each == OTHER)
+            )
     return ""
 
 

@@ -87,9 +87,7 @@ class Needed:
 def needed(found: Opened, langs: Iterable[str]) -> list[Needed]:
     """Return the languages of ours among those of the families (one each), with the words there are."""
     asked, words = list(langs), in_languages(found)
-    return [
-        Needed(tongue, asked.count(code), words.get(code)) for code, tongue in tongues().items() if code in asked
-    ]
+    return [Needed(tongue, asked.count(code), words.get(code)) for code, tongue in tongues().items() if code in asked]
 
 
 def counts_of_case(case: Case | None) -> tuple[int, int, list[str]]:
@@ -102,7 +100,9 @@ def counts_of_case(case: Case | None) -> tuple[int, int, list[str]]:
     return children, len(up), sorted({known[each].name for each in up if each in known})
 
 
-def values_in(tongue: Tongue, held: Mapping[str, str], *, school: School, asked: Asked, case: Case | None) -> dict[str, str]:
+def values_in(
+    tongue: Tongue, held: Mapping[str, str], *, school: School, asked: Asked, case: Case | None
+) -> dict[str, str]:
     """Return what fills the fields in another language: counts as figures, for grammar differs. The rest is as in English."""
     children, accounts, apps = counts_of_case(case)
     forms = [each.name for each in school.groups.filter(pk__in=asked.forms)]
@@ -115,4 +115,3 @@ def values_in(tongue: Tongue, held: Mapping[str, str], *, school: School, asked:
         "accounts_count": str(accounts) if accounts else tongue.some_accounts,
         "apps": ", ".join(apps) or tongue.several_apps,
     }
-

@@ -7,31 +7,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0001_initial'),
-        ('schools', '0002_nation'),
+        ("letters", "0001_initial"),
+        ("schools", "0002_nation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('template', models.CharField(max_length=40)),
-                ('lang', models.CharField(default='en', max_length=8)),
-                ('heading', models.CharField(blank=True, max_length=160)),
-                ('body', models.TextField(blank=True)),
-                ('of', models.CharField(max_length=32)),
-                ('read', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=seawall.kit.clock.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='schools.school')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("template", models.CharField(max_length=40)),
+                ("lang", models.CharField(default="en", max_length=8)),
+                ("heading", models.CharField(blank=True, max_length=160)),
+                ("body", models.TextField(blank=True)),
+                ("of", models.CharField(max_length=32)),
+                ("read", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=seawall.kit.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['school', 'template', 'lang'], name='letters_wording_of')],
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["school", "template", "lang"], name="letters_wording_of")],
             },
         ),
     ]

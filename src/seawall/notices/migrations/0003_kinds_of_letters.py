@@ -4,15 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0002_kinds_of_sheets'),
+        ("notices", "0002_kinds_of_sheets"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('urgent', 'urgent'), ('new', 'new'), ('late', 'late'), ('head_urgent', 'head_urgent'), ('head_late', 'head_late'), ('opening', 'opening'), ('sheet', 'sheet'), ('answer', 'answer'), ('letter', 'letter'), ('letter_back', 'letter_back'), ('letter_fail', 'letter_fail'), ('test', 'test')], max_length=12),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("urgent", "urgent"),
+                    ("new", "new"),
+                    ("late", "late"),
+                    ("head_urgent", "head_urgent"),
+                    ("head_late", "head_late"),
+                    ("opening", "opening"),
+                    ("sheet", "sheet"),
+                    ("answer", "answer"),
+                    ("letter", "letter"),
+                    ("letter_back", "letter_back"),
+                    ("letter_fail", "letter_fail"),
+                    ("test", "test"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

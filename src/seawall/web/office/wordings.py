@@ -34,7 +34,10 @@ class WordsForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=_MOST)
     heading = TextInput(
-        label=gettext_lazy("Title"), max_length=LONGEST_TITLE, missing=gettext_lazy("Enter a title"), attrs={"dir": "auto"}
+        label=gettext_lazy("Title"),
+        max_length=LONGEST_TITLE,
+        missing=gettext_lazy("Enter a title"),
+        attrs={"dir": "auto"},
     )
     body = TextArea(
         label=gettext_lazy("Letter"),
