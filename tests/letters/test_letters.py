@@ -204,7 +204,7 @@ def test_making_goes_on_where_it_stopped_and_a_failed_copy_is_made_again_alone(
             raise ValueError("no")
         return real(press, copies)
 
-    monkeypatch.setattr(making.Press, "pdf_of", printer)
+    monkeypatch.setattr(Press, "pdf_of", printer)
     making.make(letter=letter, version=letter.version, ring=ring, by=world.asha)
     with pytest.raises(KeyboardInterrupt):
         making.make_waiting()

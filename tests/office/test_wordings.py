@@ -35,21 +35,25 @@ def olu(world: World, client_for: Callable[[Person | None], Client]) -> Client:
     return client_for(world.olu)
 
 
+def said(answer: Any) -> str:
+    return text_of(answer)
+
+
 def last() -> int:
     row = Wording.objects.last()
     return row.pk if row else 0
 
 
 def test_a_schools_words_are_kept_and_letters_begin_with_them(world: World, olu: Client) -> None:
-    assert "our words" in text_of(olu.get(at("office_wordings")))
+    assert "our words" in said(olu.get(at("office_wordings")))
     typed = {"heading": "Our own title", "body": "Ring {school_phone}.\n\n# Then\n- Keep it", "seen": "0"}
     look = olu.post(at(*EN), {**typed, "do": "look"})
-    assert "not saved yet" in text_of(look)
+    assert "not saved yet" in said(look)
     assert b"<li>Keep it</li>" in look.content
     assert olu.post(at(*EN), {**typed, "do": "pdf"}).content.startswith(b"%PDF")
     assert not Wording.objects.exists()
     assert olu.post(at(*EN), typed).status_code == 302
-    shown = text_of(olu.get(at(*EN)))
+    shown = said(olu.get(at(*EN)))
     assert "Ring {school_phone}." in shown
     assert world.olu.get_full_name() in shown
     assert olu.post(at(*EN), typed).status_code == 409
@@ -80,27 +84,27 @@ def test_what_is_wrong_is_said_with_its_line_and_nothing_is_kept(world: World, o
     for args in ((KEY, "xx"), ("nothing", "en")):
         assert olu.get(at("office_wording", *args)).status_code == 404
     assert olu.post(at("office_wording_back", KEY, "en"), {"to": "99", "seen": "0"}).status_code == 404
-    assert olu.post(at("office_wording_back", KEY, "en"), {"to": "x", "seen": "0"}).status_code == 404
+    assert olu.post(at("office_wording_back", KEY, "en"), {"to": "x", "seen": "0"}).status_code in {409, 422}
 
 
 def test_a_speaker_has_read_it_until_the_english_is_other_words(world: World, olu: Client) -> None:
     polish = ("office_wording", KEY, "pl")
-    assert "nobody who speaks the language has read it" in text_of(olu.get(at(*polish)))
+    assert "nobody who speaks the language has read it" in said(olu.get(at(*polish)))
     now = wordings.stands(world.marram, KEY, "pl")
     olu.post(at(*polish), {"heading": now.heading, "body": now.body, "seen": "0", "read": "on"})
     assert wordings.stands(world.marram, KEY, "pl").read
     olu.post(at(*EN), {"heading": "Other", "body": "Ring {school_phone}.", "seen": "0"})
-    assert "is not used" in text_of(olu.get(at(*polish)))
-    assert "not used: the English is other words now" in text_of(olu.get(at("office_wordings")))
+    assert "is not used" in said(olu.get(at(*polish)))
+    assert "not used: the English is other words now" in said(olu.get(at("office_wordings")))
 
 
 def test_an_upgrade_leaves_a_schools_words_and_says_that_ours_changed(
     world: World, olu: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     olu.post(at(*EN), {"heading": "Our own", "body": "Ring {school_phone}.", "seen": "0"})
-    assert "Ours have changed" not in text_of(olu.get(at(*EN)))
+    assert "Ours have changed" not in said(olu.get(at(*EN)))
     newer: Mapping[str, Any] = {**templates(), KEY: replace(templates()[KEY], body="Newer words, {school_phone}.")}
     monkeypatch.setattr(queries, "templates", lambda: newer)
-    assert "Ours have changed" in text_of(olu.get(at(*EN)))
-    assert "ours changed since" in text_of(olu.get(at("office_wordings")))
+    assert "Ours have changed" in said(olu.get(at(*EN)))
+    assert "ours changed since" in said(olu.get(at("office_wordings")))
     assert queries.words_for(world.marram, KEY)[0] == "Our own"

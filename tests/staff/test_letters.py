@@ -173,11 +173,11 @@ def test_a_letter_in_the_familys_language_and_what_a_change_does_to_it(
     assert "Draft translation" in shown
     assert "Another language: 1 family gets English" in shown
     there = reverse("letter_in", args=[letter.pk, "ur"])
-    assert "بچے" in text_of(asha.get(there))
+    assert "بچے" in shown_at(asha.get(there))
     assert asha.get(reverse("letter_pdf", args=[letter.pk]) + "?lang=ur").content.startswith(b"%PDF")
     post(asha, "letter_write", letter, heading="Other words", body="Ring {school_phone}.")
     assert "no longer fits" in page(asha, letter)
-    assert "get English only" in text_of(asha.get(there))
+    assert "get English only" in shown_at(asha.get(there))
     write = reverse("letter_translate", args=[letter.pk, "ur"])
     typed = {"heading": "بات", "body": "فون: {school_phone} {today}", "read": "on"}
     wrong: Any = asha.post(write, {**typed, "seen": fresh(letter).version})
@@ -190,11 +190,11 @@ def test_a_letter_in_the_familys_language_and_what_a_change_does_to_it(
     post(asha, "letter_ask", fresh(letter), reader=world.dev.pk)
     dev = client_for(world.dev)
     assert "Read by a speaker" in page(dev, letter)
-    assert "فون" in text_of(dev.get(there))
+    assert "فون" in shown_at(dev.get(there))
     assert dev.get(reverse("letter_in", args=[letter.pk, "xx"])).status_code == 404
     post(asha, "letter_take_back", fresh(letter))
     asha.post(write, {"do": "none", "seen": fresh(letter).version})
-    assert "get English only" in text_of(asha.get(there))
+    assert "get English only" in shown_at(asha.get(there))
 
 
 def test_my_day_has_letters_that_wait_and_notices_say_nothing_of_them(

@@ -143,7 +143,7 @@ def _make_some(copies: list[Copy], press: Press) -> None:
     done: list[tuple[Copy, dict[str, Any]]] = []
     try:
         for copy in copies:
-            done.append((copy, _made(copy, press)))
+            done += [(copy, _made(copy, press))]
     finally:
         with transaction.atomic():
             for copy, facts in done:

@@ -33,7 +33,7 @@ def to_look_at(school: School, lang: str) -> dict[str, str]:
 
 
 def printed_to_look_at(school: School, lang: str, heading: str, body: str, *, read: bool) -> dict[str, Any]:
-    """Return the sheet of a template's words, for a PDF to look at: English alone, or a language with the shipped letter's place."""
+    """Return the sheet of a template's words, for a PDF to look at; behind another language stands an empty English letter."""
     held, head, tongue = to_look_at(school, lang), queries.letterhead(school), tongues().get(lang)
     heading, body = fill(heading, held), fill(body, held)
     base = sheet(school=school, head=head, heading=heading, body=body, reference="", day=held["today"])

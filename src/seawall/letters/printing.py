@@ -1,6 +1,4 @@
-"""A letter on paper: what the printer is given for one copy, or for many behind one another; in another language, the English
-behind it (docs/adr/0024). And the same as plain text.
-"""
+"""A letter on paper, one copy or many: in another language the English lies behind it (docs/adr/0024). And as plain text."""
 
 from __future__ import annotations
 
@@ -127,21 +125,6 @@ class Press:
         only = str(to[0]["lang"]) if len(to) == 1 else ""
         title = self._titles.get(only, self._top["title"])
         return TypstPrinter().make(_TEMPLATE, {**self._top, "title": title, "letter": self._letter, "copies": to})
-
-
-def pdf_of(self, copies: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return a PDF (PDF/UA-1, PDF/A-2a) with a letter for each copy (its `name`, `address`, `form`, `lang`, `help`)."""
-    to = [
-        {
-            **{name: _words(str(each.get(name) or "")) for name in ("name", "address", "form")},
-            **{name: each.get(name) or "" for name in ("lang", "help")},
-        }
-        for each in copies
-    ]
-    own = {}
-    if len(to) == 1 and to[0]["lang"] in self._titles:
-        own = {"title": self._titles[to[0]["lang"]]}
-    return TypstPrinter().make(_TEMPLATE, {**self._ready, **own}, copies=to)
 
 
 def pdf_of(printed: Mapping[str, Any], copies: Sequence[Mapping[str, Any]]) -> bytes:

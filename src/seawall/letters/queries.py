@@ -98,17 +98,17 @@ def waiting_for(person: Person) -> QuerySet[Letter]:
     return Letter.objects.filter(school=person.school_id, reader=person, state="asked").select_related("by")
 
 
-def of_writer(person: Person, ring: Ring) -> QuerySet[Letter]:
+def of_writer(person: Person, ring: Ring) -> list[tuple[Letter, bool]]:
     """Letters that somebody wrote and has to go on with: sent back, approved, made and not sent, or with copies in trouble.
 
-    Each has `trouble`: whether copies of it could not be made or delivered.
+    With each, whether copies of it could not be made or delivered.
     """
     trouble = Exists(Copy.objects.filter(letter=OuterRef("pk"), state__in=["failed", "bounced"]))
-    rows = Letter.objects.filter(school=person.school_id, by=person).open_to(ring)  # type: ignore[attr-defined]
+    rows = Letter.objects.filter(school=person.school_id, by=person).open_to(ring)
     rows = rows.filter(Q(case=None) | Q(case__circle_key_id__in=ring.held_keys())).annotate(trouble=trouble)
     back = Q(state="draft", answer__isnull=False)
     goes_on = Q(state__in=["approved", "ready"]) | Q(trouble=True, state__in=["making", "sending", "sent"])
-    return rows.filter(back | goes_on)
+    return [(row, bool(getattr(row, "trouble", False))) for row in rows.filter(back | goes_on)]
 
 
 def template_for(key: str) -> Template:

@@ -157,7 +157,7 @@ def _addressee(family: Family, pupils: list[Pupil]) -> Addressee:
 
 
 def _language(reached: Iterable[Guardian], pupils: Iterable[Pupil]) -> str:
-    """What those read whom the copy reaches; if the roll tells it of none of them, what the family speaks. One that isn't English first."""
+    """What those read whom the copy reaches; if the roll tells it of none, what the children speak. English comes last."""
     for people in (reached, pupils):
         told = [lang for each in people if (lang := language_of(each.language))]
         if told:

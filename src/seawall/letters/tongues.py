@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from seawall.guidance.platforms import platforms
 from seawall.kit import clock
-from seawall.letters.models import Wording
 from seawall.letters.rules.states import State
 from seawall.letters.rules.tongues import digest, tongues, translations
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from seawall.cases.models import Case
+    from seawall.letters.models import Wording
     from seawall.letters.queries import Opened
     from seawall.letters.recipients import Asked
     from seawall.letters.rules.tongues import Tongue
@@ -43,7 +43,7 @@ class InLanguage:
 
 
 def latest(school: School, template: str) -> dict[str, Wording]:
-    """Return a school's own words of a template as they stand, by language; a language that went back to ours has none. One query."""
+    """Return a school's own words of a template as they stand, by language; what went back to ours has none. One query."""
     rows = {row.lang: row for row in school.wordings.filter(template=template)}
     return {lang: row for lang, row in rows.items() if row.heading}
 

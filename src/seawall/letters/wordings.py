@@ -87,7 +87,7 @@ def changes(before: str, now: str) -> tuple[tuple[str, str], ...]:
 
 
 def check_words(*, school: School, template: str, lang: str, heading: str, body: str) -> tuple[str, str]:
-    """Return words as they would be kept. Raises Refused with the line of a field that is not known, or with one that is missing."""
+    """Return words as they would be kept. Raises Refused with the field that is not known, or missing."""
     ours(template, lang)
     heading, body = needed(heading, LONGEST_TITLE), needed(body, LONGEST_BODY)
     text = f"{heading}\n{body}"

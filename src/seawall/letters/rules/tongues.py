@@ -109,7 +109,7 @@ def words_of(code: str) -> frozenset[str]:
 
 
 def language_of(said: str) -> str:
-    """Return our code for a language as a roll writes it ("Polish", "pol", "Arabic (Iraq)"); OTHER, or nothing, if none is told."""
+    """Return our code for a language as a roll writes it ("Polish", "pol", "Arabic (Iraq)"); OTHER; nothing if none is told."""
     words = fold(said).split()
     if not words:
         return ""
@@ -125,7 +125,7 @@ def unlike(english: str, other: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return words that read from the right with marks around what reads from the left: numbers and addresses keep their order."""
+    """Return words that read from the right with marks around what reads from the left: numbers keep their order."""
 
     def around(found: re.Match[str]) -> str:
         run = found[0].rstrip(_AFTER)

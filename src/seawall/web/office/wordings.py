@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seawall.govuk.forms import Checkbox, TextArea, TextInput
-from seawall.kit.refusal import Gone, Refused
+from seawall.kit.refusal import Refused
 from seawall.letters import queries, wordings
 from seawall.letters.preview import blocks_in, printed_to_look_at, to_look_at
 from seawall.letters.printing import pdf_of
@@ -130,7 +130,7 @@ def wording_back(request: PersonRequest, key: str, lang: str) -> HttpResponse:
     if request.method == "POST":
         to, seen = (request.POST.get(name, "") for name in ("to", "seen"))
         if not all(each.isascii() and each.isdecimal() and len(each) < len(str(_MOST)) for each in (to, seen)):
-            raise Gone(_("There is no such version."))
+            raise Refused(_("Choose one of the versions."))
         wordings.go_back(school=request.school, template=key, lang=lang, to=int(to), seen=int(seen), by=request.user)
         messages.success(request, _("Done. New letters begin with these words."))
     return redirect("office_wording", key, lang)

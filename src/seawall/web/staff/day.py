@@ -185,10 +185,10 @@ def _letters(request: LeadRequest) -> Iterable[Due]:
     for row in letters.waiting_for(request.user):
         url, said = reverse("letter", args=[row.pk]), row.by.get_full_name()
         yield Due(_("A letter waits for your second pair of eyes"), Group.WAITING, row.moved_at, url, 0, said=said)
-    for row in letters.of_writer(request.user, request.ring):
+    for row, in_trouble in letters.of_writer(request.user, request.ring):
         kind = (
             _("Some copies of a letter could not be made or delivered")
-            if row.trouble
+            if in_trouble
             else {"draft": _("Your letter was sent back"), "approved": _("Your letter was approved")}.get(
                 row.state, _("Your letter is made and not sent")
             )
