@@ -129,8 +129,11 @@ def wording_back(request: PersonRequest, key: str, lang: str) -> HttpResponse:
     """Go back to an earlier version, or to the shipped words."""
     if request.method == "POST":
         to, seen = (request.POST.get(name, "") for name in ("to", "seen"))
-        if not all(each.isascii() and each.isdecimal() and len(each) < len(str(_MOST)) for each in (to, seen)):
-            raise Refused(_("Choose one of the versions."))
-        wordings.go_back(school=request.school, template=key, lang=lang, to=int(to), seen=int(seen), by=request.user)
-        messages.success(request, _("Done. New letters begin with these words."))
+        if all(each.isascii() and each.isdecimal() and len(each) < len(str(_MOST)) for each in (to, seen)):
+            wordings.go_back(
+                school=request.school, template=key, lang=lang, to=int(to), seen=int(seen), by=request.user
+            )
+            messages.success(request, _("Done. New letters begin with these words."))
+        else:
+            messages.error(request, _("Choose one of the versions. Nothing was changed."))
     return redirect("office_wording", key, lang)
