@@ -136,7 +136,9 @@ WHO: dict[str, object] = {
         ["session", "session_absent", "session_take_back", "session_script", "session_handout", "absence_move"],
         LEADS | {"tom"},
     ),
-    **dict.fromkeys(["letters", "letter", "letter_approve", "letter_send_back", "letter_pdf"], LEADS | HEAD),
+    **dict.fromkeys(
+        ["letters", "letter", "letter_approve", "letter_send_back", "letter_pdf", "letter_in"], LEADS | HEAD
+    ),
     **dict.fromkeys(
         [
             "office",
@@ -177,6 +179,9 @@ WHO: dict[str, object] = {
         [
             "office_roll",
             "office_letterhead",
+            "office_wordings",
+            "office_wording",
+            "office_wording_back",
             "office_roll_pupil",
             "office_roll_import",
             "office_roll_preview",
@@ -292,6 +297,7 @@ WHO: dict[str, object] = {
             "case_tell_parent",
             "case_looked",
             "letter_write",
+            "letter_translate",
             "letter_to",
             "letter_add_family",
             "letter_leave_out",
@@ -396,7 +402,8 @@ def addresses(world: World) -> Callable[[str], str]:
             "report": in_case.pk,
             "line": line.pk,
             "account": account.pk,
-            "key": "what",
+            "key": "incident" if name.startswith("office_wording") else "what",
+            "lang": "pl",
             "fact": "route.childline",
             "slug": "what",
             "step": "mailbox",

@@ -423,6 +423,14 @@ def test_the_letterhead(world: World, client_for: Callable[[Person | None], Clie
     assert try_everything(client_for(world.olu), reverse("office_letterhead")) > len(HOSTILE)
 
 
+def test_the_words_of_letters(world: World, client_for: Callable[[Person | None], Client]) -> None:
+    address = reverse("office_wording", args=["told_us", "ur"])
+    assert try_everything(client_for(world.olu), address) > len(HOSTILE)
+    year_seven(world)
+    address = reverse("letter_in", args=[drafted(world).pk, "pl"])
+    assert try_everything(client_for(world.asha), address) > len(HOSTILE)
+
+
 @pytest.mark.parametrize("name", ["office_roll_pupil", "office_roll_preview", "office_roll_columns"])
 def test_the_roll(name: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
     address = reverse(name, args=[on_the_roll(world)[name]])

@@ -64,7 +64,9 @@ def letters_there(world: World, case: Case) -> dict[str, object]:
     asked = drafted(world, case)
     actions.ask(letter=asked, reader=world.hana, version=asked.version, ring=ring, by=world.asha)
     there = made(world)
-    pages = "write to add_family leave_out put_back ask approve send_back take_back drop make send given_out recall pdf"
-    found: dict[str, object] = {f"letter_{page}": asked.pk for page in pages.split()}
+    pages = (
+        "in translate write to add_family leave_out put_back ask approve send_back take_back drop make send given_out"
+    )
+    found: dict[str, object] = {f"letter_{page}": asked.pk for page in [*pages.split(), "recall", "pdf"]}
     found |= dict.fromkeys(["letter_copy", "letter_copy_again", "letter_print"], there.pk)
     return {**found, "letter": asked.pk}

@@ -17,7 +17,7 @@ from seawall.cases.rules import Part
 from seawall.kit.refusal import Clash, Gone, Refused
 from seawall.letters import actions, making, queries, sending
 from seawall.letters.models import Letter
-from seawall.letters.printing import pdf_of
+from seawall.letters.printing import Press
 from seawall.letters.recipients import Asked, Left, recipients
 from seawall.roll.models import Guardianship, Pupil
 from seawall.takedowns import actions as takedowns
@@ -194,17 +194,17 @@ def test_making_goes_on_where_it_stopped_and_a_failed_copy_is_made_again_alone(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     year_seven(world)
-    letter, ring, real, tried = approved(world), world.ring(world.asha), pdf_of, []
+    letter, ring, real, tried = approved(world), world.ring(world.asha), Press.pdf_of, []
 
-    def printer(printed: Any, copies: Any) -> bytes:
+    def printer(press: Press, copies: Any) -> bytes:
         tried.append([each["name"] for each in copies])
         if len(tried) == 2:
             raise KeyboardInterrupt
         if copies[0]["name"] == "Sam Tarnside" and len(tried) < 4:
             raise ValueError("no")
-        return real(printed, copies)
+        return real(press, copies)
 
-    monkeypatch.setattr(making, "pdf_of", printer)
+    monkeypatch.setattr(Press, "pdf_of", printer)
     making.make(letter=letter, version=letter.version, ring=ring, by=world.asha)
     with pytest.raises(KeyboardInterrupt):
         making.make_waiting()

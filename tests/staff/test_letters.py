@@ -11,6 +11,8 @@ from seawall.cases import actions as cases
 from seawall.cases.rules import Part
 from seawall.letters import making
 from seawall.letters.models import Letter
+from seawall.notices.models import Notice
+from seawall.roll.models import Pupil
 from tests.letters.made import drafted, made, year_seven
 from tests.staff.helpers import a_case, once, post, text_of
 
@@ -151,3 +153,67 @@ def test_the_office_sets_the_letterhead(world: World, client_for: Callable[[Pers
     assert olu.post(address, {"signed_by": "Hana Cole", "post": "Head", "code": "STALET"}).status_code == 302
     year_seven(world)
     assert made(world).reference == "STALET1/av"
+
+
+def speaking(world: World, last: str, language: str) -> None:
+    """Say which language the family of a pupil reads, as the office would."""
+    pupil = next(each for each in Pupil.objects.all() if each.last == last)
+    pupil.tell(language=language)
+    pupil.save()
+
+
+def test_a_letter_in_the_familys_language_and_what_a_change_does_to_it(
+    world: World, asha: Client, client_for: Callable[[Person | None], Client]
+) -> None:
+    for last, language in {"Tarnside": "Polish", "Longstreet": "Urdu", "Karimi": "Dari"}.items():
+        speaking(world, last, language)
+    letter = drafted(world)
+    shown = page(asha, letter)
+    assert "Polish: 1 family" in shown
+    assert "Draft translation" in shown
+    assert "Another language: 1 family gets English" in shown
+    there = reverse("letter_in", args=[letter.pk, "ur"])
+    assert "بچے" in shown_at(asha.get(there))
+    assert asha.get(reverse("letter_pdf", args=[letter.pk]) + "?lang=ur").content.startswith(b"%PDF")
+    post(asha, "letter_write", letter, heading="Other words", body="Ring {school_phone}.")
+    assert "no longer fits" in page(asha, letter)
+    assert "get English only" in shown_at(asha.get(there))
+    write = reverse("letter_translate", args=[letter.pk, "ur"])
+    typed = {"heading": "بات", "body": "فون: {school_phone} {today}", "read": "on"}
+    wrong: Any = asha.post(write, {**typed, "seen": fresh(letter).version})
+    assert (wrong.status_code, "today" in text_of(wrong), "بات" in text_of(wrong)) == (422, True, True)
+    assert asha.post(write, {"seen": fresh(letter).version}).status_code == 422
+    asha.post(write, {**typed, "body": "فون: {school_phone} Nell", "seen": fresh(letter).version})
+    assert "In another language" in page(asha, letter)
+    asha.post(write, {**typed, "body": "فون: {school_phone}", "seen": fresh(letter).version})
+    assert "Read by a speaker" in page(asha, letter)
+    post(asha, "letter_ask", fresh(letter), reader=world.dev.pk)
+    dev = client_for(world.dev)
+    assert "Read by a speaker" in page(dev, letter)
+    assert "فون" in shown_at(dev.get(there))
+    assert dev.get(reverse("letter_in", args=[letter.pk, "xx"])).status_code == 404
+    post(asha, "letter_take_back", fresh(letter))
+    asha.post(write, {"do": "none", "seen": fresh(letter).version})
+    assert "get English only" in shown_at(asha.get(there))
+
+
+def test_my_day_has_letters_that_wait_and_notices_say_nothing_of_them(
+    world: World, asha: Client, client_for: Callable[[Person | None], Client]
+) -> None:
+    letter, dev = drafted(world), client_for(world.dev)
+    post(asha, "letter_ask", letter, reader=world.dev.pk)
+    assert "A letter waits for your second pair of eyes" in shown_at(dev.get(reverse("my_day")))
+    assert "second pair of eyes" not in shown_at(asha.get(reverse("my_day")))
+    post(dev, "letter_send_back", fresh(letter), text="More about May")
+    assert "Your letter was sent back" in shown_at(asha.get(reverse("my_day")))
+    post(asha, "letter_ask", fresh(letter), reader=world.dev.pk)
+    post(dev, "letter_approve", fresh(letter))
+    shown = shown_at(asha.get(reverse("my_day")))
+    assert "Your letter was approved" in shown
+    assert "safer online" not in shown
+    post(asha, "letter_make", fresh(letter))
+    letter.copies.filter(order=1).update(state="failed", trouble="ValueError")
+    making.make_waiting()
+    assert "could not be made or delivered" in shown_at(asha.get(reverse("my_day")))
+    kinds = set(Notice.objects.values_list("kind", "person__email"))
+    assert {kind for kind, _who in kinds} == {"letter", "letter_back", "letter_fail"}

@@ -21,7 +21,7 @@ from seawall.kit.glyphs import COVERING, FONTS, NoFontsError, printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PACKAGE", "NoFontsError", "Printer", "TypstPrinter", "make_pdf"]
+__all__ = ["PACKAGE", "NoFontsError", "Printer", "Ready", "TypstPrinter", "make_pdf", "ready"]
 
 PACKAGE: Final = Path(__file__).parent.parent
 """What templates may import: `#import "/kit/report.typ": *`. Nothing outside can be read by one."""
@@ -30,6 +30,10 @@ _REGION: Final = 2
 
 type Data = Mapping[str, object]
 """JSON values: texts, numbers, lists and mappings."""
+
+
+class Ready(dict[str, object]):
+    """Data in which every text was looked through for what no font can print. What is in it must not be changed."""
 
 
 class Printer(Protocol):
@@ -77,6 +81,11 @@ def make_pdf(template: Path, *, title: str, author: str, foot: str, lang: str = 
     return TypstPrinter().make(template, {**base, "page_of": _("Page {page} of {pages}"), **data})
 
 
+def ready(data: Data) -> Ready:
+    """Make data ready once for many PDFs, to be a part of each one's data."""
+    return Ready({str(key): _printable(each) for key, each in data.items()})
+
+
 def tag_of(lang: str) -> str:
     """Return a language tag as PDF wants it: "en-GB" for Django's "en-gb"; a script ("zh-hans") is left out."""
     language, _dash, region = lang.partition("-")
@@ -84,6 +93,8 @@ def tag_of(lang: str) -> str:
 
 
 def _printable(value: object, *, plainly: bool = False) -> object:
+    if isinstance(value, Ready) and not plainly:
+        return value
     if isinstance(value, str):
         return printable(value, plainly=plainly)
     if isinstance(value, dict):

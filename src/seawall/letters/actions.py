@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from seawall.cases.opening import key_of as case_key
 from seawall.cases.typed import needed
-from seawall.journal.actions import record
+from seawall.journal.actions import WORKER, record
 from seawall.kit import clock
 from seawall.kit.refusal import Clash, Gone, Refused, refuse_unless
-from seawall.letters import queries
+from seawall.letters import queries, tongues
 from seawall.letters.models import Letter
 from seawall.letters.recipients import Asked, recipients
 from seawall.letters.rules import states
+from seawall.letters.rules import tongues as rules
 from seawall.letters.rules.states import LONGEST_BODY, LONGEST_REASON, LONGEST_TITLE, State
 from seawall.letters.rules.templates import unknown_field
 from seawall.notices.actions import notify
@@ -47,11 +48,11 @@ def draft(*, school: School, template: str, case: Case | None, once: bytes, ring
     there = Letter.objects.filter(sent_once=once, school=school).first()
     if there is not None:
         return there
-    words = queries.template_for(template)
+    heading, body = queries.words_for(school, template)
     letter = Letter(school=school, case=case, template=template, by=by, sent_once=once)
     circle = case.closed_circle_id if case is not None and case.closed_circle_id else school.team_id
     key = lock(letter, current_key(circle))
-    letter.told = key.seal({"heading": words.heading, "body": words.body, **Asked().plain()}, letter, "told")
+    letter.told = key.seal({"heading": heading, "body": body, **Asked().plain()}, letter, "told")
     letter.save(force_insert=True)
     record("letter.drafted", subject=letter, by=by, template=template)
     return letter
@@ -77,6 +78,40 @@ def refuse_unknown_field(text: str) -> None:
         raise Refused(
             _("In line %(line)s there is no field called %(name)s. Nothing was kept.")
             % {"line": max(line - 1, 0), "name": name}
+        )
+
+
+@transaction.atomic
+def translate(
+    *, letter: Letter, lang: str, heading: str, body: str, read: bool, version: int, ring: Ring, by: Person
+) -> None:
+    """Keep a draft's words in another language, for its English words of now; without words it goes in English only.
+
+    Raises Refused if a field is not known, or is in one of the two and not in the other; Clash or Gone.
+    """
+    key = _key(letter, ring)
+    _claim(letter, version)
+    refuse_unless(states.may_write(letter.state))
+    told = key.open(letter, "told")
+    if lang not in rules.tongues():
+        raise Gone(_("There is no such language."))
+    words = {"heading": "", "body": ""}
+    if heading.strip() or body.strip():
+        words = {"heading": needed(heading, LONGEST_TITLE), "body": needed(body, LONGEST_BODY)}
+        refuse_unlike(f"{told['heading']}\n{told['body']}", f"{words['heading']}\n{words['body']}")
+    of = rules.digest(told["heading"], told["body"])
+    _tell(letter, key, others={**told.get("others", {}), lang: {**words, "of": of, "read": read}})
+    record("letter.translated", subject=letter, by=by, lang=lang, read=read, empty=not words["body"])
+
+
+def refuse_unlike(english: str, other: str) -> None:
+    """Raise Refused if a translation has a field that is not known, or not the same fields as the English."""
+    refuse_unknown_field(other)
+    field = rules.unlike(english, other)
+    if field:
+        raise Refused(
+            _("The field %(name)s is in one of the two, and not as often in the other. Nothing was kept.")
+            % {"name": field}
         )
 
 
@@ -143,13 +178,14 @@ def ask(*, letter: Letter, reader: Person, version: int, ring: Ring, by: Person)
         )
     )
     refuse_unfit(letter, key, ring)
+    _tell(letter, key, frozen=tongues.frozen(queries.opened(letter, key)))
     letter.reader, letter.key_for_reader = reader, None
     if reader.role not in LEADS and reader.holder is not None:
         seal_key_to(bytes(reader.holder.public), letter, key, "key_for_reader")
     letter.answer = None
     _move(letter, State.ASKED, "reader", "key_for_reader", "answer")
     record("letter.asked", subject=letter, by=by, reader=str(reader.pk))
-    notify(school=letter.school, people=[reader], kind=Notice.SHEET, about=f"letter:{letter.pk}", step=version, by=by)
+    notify(school=letter.school, people=[reader], kind=Notice.LETTER, about=f"letter:{letter.pk}", step=version, by=by)
 
 
 def refuse_unfit(letter: Letter, key: DataKey, ring: Ring) -> None:
@@ -211,7 +247,7 @@ def drop(*, letter: Letter, version: int, ring: Ring, by: Person) -> None:
     key = _key(letter, ring)
     _claim(letter, version)
     refuse_unless(states.may_move(letter.state, State.DROPPED))
-    _tell(letter, key, heading="", body="", **Asked().plain())
+    _tell(letter, key, heading="", body="", others={}, frozen=None, **Asked().plain())
     _move(letter, State.DROPPED)
     record("letter.dropped", subject=letter, by=by)
 
@@ -276,4 +312,12 @@ def _one_pupil(school: School, typed: str) -> Pupil:
 def _tell_author(letter: Letter, by: Person, version: int) -> None:
     if letter.by.is_active:
         about = f"letter:{letter.pk}"
-        notify(school=letter.school, people=[letter.by], kind=Notice.ANSWER, about=about, step=version, by=by)
+        notify(school=letter.school, people=[letter.by], kind=Notice.LETTER_BACK, about=about, step=version, by=by)
+
+
+def tell_of_trouble(letter: Letter) -> None:
+    """Leave its writer a notice that copies could not be made or delivered; once for each version of the letter."""
+    if letter.by.is_active:
+        about = f"letter-copies:{letter.pk}"
+        kind = Notice.LETTER_FAILED
+        notify(school=letter.school, people=[letter.by], kind=kind, about=about, step=letter.version, by=WORKER)

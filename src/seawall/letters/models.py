@@ -15,7 +15,8 @@ from django.db.models import Q
 from seawall.cases.models import Case
 from seawall.kit import clock
 from seawall.kit.ids import new_id
-from seawall.letters.rules.states import CopyState, State, Way
+from seawall.letters.rules.states import LONGEST_TITLE, CopyState, State, Way
+from seawall.letters.rules.tongues import ENGLISH
 from seawall.schools.models import Person, School
 from seawall.vault.fields import SealedField, ServerSealedTextField
 from seawall.vault.models import Locked
@@ -77,6 +78,34 @@ class Letterhead(_Told):
 
     def __str__(self) -> str:
         return f"letterhead of {self.school_id}"
+
+
+class Wording(models.Model):
+    """A school's own words of a template, in English or in another language. Rows are only added; the last one stands.
+
+    What is in a template is no secret: it is written before anything has happened, and is sent to hundreds of families.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="wordings")
+    template = models.CharField(max_length=40)
+    lang = models.CharField(max_length=8, default=ENGLISH)
+    heading = models.CharField(max_length=LONGEST_TITLE, blank=True)
+    body = models.TextField(blank=True)
+    """Both empty: from here on the shipped words stand again."""
+    of = models.CharField(max_length=32)
+    """English: the digest of the shipped words of that day. Another language: of the English words that it translates."""
+    read = models.BooleanField(default=False)
+    """Whether somebody who speaks the language has read it."""
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["school", "template", "lang"], name="letters_wording_of")]
+
+    def __str__(self) -> str:
+        return f"wording {self.pk}"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from seawall.cases.queries import reports_of
-from seawall.guidance.platforms import platforms
 from seawall.guidance.routes import routes
 from seawall.kit import clock
 from seawall.kit.refusal import Gone
@@ -20,6 +19,8 @@ from seawall.letters.models import Copy, Letter, Letterhead, PrintFile
 from seawall.letters.recipients import Asked
 from seawall.letters.rules.check import Finding, Known, look
 from seawall.letters.rules.templates import Template, fields_in, fill, templates
+from seawall.letters.rules.tongues import ENGLISH, words_of
+from seawall.letters.tongues import Whose, counts_of_case, in_languages, latest
 from seawall.links.models import Identifier
 from seawall.links.queries import value_of
 from seawall.links.rules.states import State as Found
@@ -47,6 +48,10 @@ class Opened:
     body: str
     asked: Asked
     answer: str
+    others: dict[str, Any]
+    """A lead's own words in other languages: heading, body, of (what they translate), read."""
+    frozen: dict[str, Any] | None
+    """The words in other languages as somebody was asked to read them."""
 
 
 def find(school: School, pk: UUID, ring: Ring, by: Person) -> tuple[Letter, DataKey]:
@@ -76,7 +81,9 @@ def key_of(letter: Letter, ring: Ring, by: Person) -> DataKey:
 def opened(letter: Letter, key: DataKey) -> Opened:
     """Open a letter with its key."""
     told = key.open(letter, "told")
-    return Opened(letter, told["heading"], told["body"], Asked.of(told), key.open(letter, "answer") or "")
+    answer = key.open(letter, "answer") or ""
+    others, frozen = told.get("others", {}), told.get("frozen")
+    return Opened(letter, told["heading"], told["body"], Asked.of(told), answer, others, frozen)
 
 
 def listed(school: School, ring: Ring) -> QuerySet[Letter]:
@@ -91,12 +98,31 @@ def waiting_for(person: Person) -> QuerySet[Letter]:
     return Letter.objects.filter(school=person.school_id, reader=person, state="asked").select_related("by")
 
 
+def of_writer(person: Person, ring: Ring) -> list[tuple[Letter, bool]]:
+    """Letters that somebody wrote and has to go on with: sent back, approved, made and not sent, or with copies in trouble.
+
+    With each, whether copies of it could not be made or delivered.
+    """
+    trouble = Exists(Copy.objects.filter(letter=OuterRef("pk"), state__in=["failed", "bounced"]))
+    rows = Letter.objects.filter(school=person.school_id, by=person).open_to(ring)
+    rows = rows.filter(Q(case=None) | Q(case__circle_key_id__in=ring.held_keys())).annotate(trouble=trouble)
+    back = Q(state="draft", answer__isnull=False)
+    goes_on = Q(state__in=["approved", "ready"]) | Q(trouble=True, state__in=["making", "sending", "sent"])
+    return [(row, bool(getattr(row, "trouble", False))) for row in rows.filter(back | goes_on)]
+
+
 def template_for(key: str) -> Template:
     """Return a template. Raises Gone."""
     ours = templates().get(key)
     if ours is None:
         raise Gone(_("There is no such letter."))
     return ours
+
+
+def words_for(school: School, template: str) -> tuple[str, str]:
+    """Return heading and body with which a school's letter begins: its own words, or ours. Raises Gone."""
+    ours, own = template_for(template), latest(school, template).get(ENGLISH)
+    return (own.heading, own.body) if own is not None else (ours.heading, ours.body)
 
 
 def letterhead(school: School) -> Letterhead:
@@ -131,13 +157,7 @@ def _years(school: School, asked: Asked) -> str:
 
 
 def _of_case(case: Case | None) -> dict[str, str]:
-    children = accounts = 0
-    apps: list[str] = []
-    if case is not None:
-        children = case.people.filter(part__in=["affected", "impersonated"]).count()
-        up = list(case.fake_accounts.exclude(state="not_fake").values_list("platform", flat=True))
-        accounts, known = len(up), platforms()
-        apps = sorted({known[each].name for each in up if each in known})
+    children, accounts, apps = counts_of_case(case)
     said = ngettext("%(count)s child", "%(count)s children", children) % {"count": children}
     seen = ngettext("%(count)s fake account", "%(count)s fake accounts", accounts) % {"count": accounts}
     return {
@@ -158,14 +178,24 @@ def filled(found: Opened, held: dict[str, str]) -> tuple[str, str]:
 
 
 def findings(found: Opened, ring: Ring) -> list[Finding]:
-    """Return what a draft says that its readers must not learn. Needs the ring of a lead, who opens the case."""
-    letter = found.row
+    """Return what a draft says that its readers must not learn, in any language. Needs the ring of a lead, who opens the case.
+
+    Shipped translations are not looked through: they know of nobody, and in them other words are ordinary.
+    """
+    known = _known(found.row, ring)
+    said = look(found.heading, found.body, known)
+    for lang, words in in_languages(found).items():
+        if words.whose != Whose.OURS:
+            said += look(words.heading, words.body, replace(known, foreign=words_of(lang)), lang=lang)
+    return said
+
+
+def _known(letter: Letter, ring: Ring) -> Known:
     people, details = _known_of_case(letter.case, ring) if letter.case is not None else ((), ())
     head = letterhead(letter.school).told
     staff = [each.get_full_name() for each in letter.school.people.working()]
     harmless = (letter.school.name, letter.school.police_force, *staff, *(str(each) for each in head.values()))
-    known = Known(tuple(people), tuple(details), tuple(_on_roll(letter.school)), harmless)
-    return look(found.heading, found.body, known)
+    return Known(tuple(people), tuple(details), tuple(_on_roll(letter.school)), harmless)
 
 
 def _on_roll(school: School) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from seawall.letters.rules.states import Way
+from seawall.letters.rules.tongues import ENGLISH, OTHER, language_of
 from seawall.roll import queries as roll
 from seawall.roll.rules.names import fold
 
@@ -52,7 +53,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Addressee:
-    """One family's copy: how it goes, the name on it, its address lines, its e-mail addresses, the form, the children's names."""
+    """One family's copy: how it goes, the name on it, its address, its e-mail addresses, the form, the children, the language.
+
+    `lang` is a code of letters.rules.tongues, OTHER for a language without words here, or nothing where the roll tells none.
+    """
 
     way: Way
     name: str
@@ -60,6 +64,7 @@ class Addressee:
     emails: tuple[str, ...]
     form: str
     children: str
+    lang: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As a copy keeps it."""
@@ -147,7 +152,19 @@ def _addressee(family: Family, pupils: list[Pupil]) -> Addressee:
         emails=emails,
         form=pupils[0].form or pupils[0].year,
         children=_names(pupils),
+        lang=_language(reached, pupils),
     )
+
+
+def _language(reached: Iterable[Guardian], pupils: Iterable[Pupil]) -> str:
+    """What those read whom the copy reaches; if the roll tells it of none, what the children speak. English comes last."""
+    for people in (reached, pupils):
+        told = [lang for each in people if (lang := language_of(each.language))]
+        if told:
+            return next(
+                (lang for lang in told if lang not in {ENGLISH, OTHER}), max(told, key=lambda each: each == OTHER)
+            )
+    return ""
 
 
 def _called(guardians: Iterable[Guardian]) -> str:

@@ -19,7 +19,7 @@ from seawall.cases.rules import Kind
 from seawall.journal.actions import WORKER, record
 from seawall.kit import clock
 from seawall.kit.refusal import Refused, refuse_unless
-from seawall.letters.actions import _claim, _key, _move
+from seawall.letters.actions import _claim, _key, _move, tell_of_trouble
 from seawall.letters.models import Copy, Letter
 from seawall.letters.printing import plain_text
 from seawall.letters.rules import states
@@ -113,7 +113,7 @@ def _mail(copy: Copy, printed: dict[str, Any]) -> None:
         if number in copy.took:
             continue
         try:
-            _message(printed, address, data).send(using="default")
+            _message(printed, address, data, copy.told).send(using="default")
         except Exception as error:  # noqa: BLE001 - whatever a mail server does, the copy is tried again
             trouble = type(error).__qualname__
             continue
@@ -122,9 +122,12 @@ def _mail(copy: Copy, printed: dict[str, Any]) -> None:
     _note(copy, trouble)
 
 
-def _message(printed: dict[str, Any], address: str, pdf: bytes) -> EmailMessage:
-    subject = " ".join(f"{printed['school']}: {printed['heading']}".split())
-    message = EmailMessage(subject, plain_text(printed), settings.DEFAULT_FROM_EMAIL, [address], headers=_HEADERS)
+def _message(printed: dict[str, Any], address: str, pdf: bytes, told: dict[str, Any]) -> EmailMessage:
+    lang, helped = told.get("lang", ""), told.get("help", "")
+    headings = [printed.get("others", {}).get(lang, {}).get("heading", ""), printed["heading"]]
+    subject = " ".join(f"{printed['school']}: {' / '.join(each for each in headings if each)}".split())
+    words = plain_text(printed, lang=lang, helped=helped)
+    message = EmailMessage(subject, words, settings.DEFAULT_FROM_EMAIL, [address], headers=_HEADERS)
     message.attach("letter.pdf", pdf, "application/pdf")
     return message
 
@@ -139,7 +142,10 @@ def _note(copy: Copy, trouble: str) -> None:
         copy.state = CopyState.BOUNCED.value
     copy.trouble, copy.lease_until, copy.moved_at = trouble[:60], None, now
     copy.next_at = again or now
-    copy.save(update_fields=["state", "tries", "trouble", "lease_until", "moved_at", "next_at"])
+    with transaction.atomic():
+        copy.save(update_fields=["state", "tries", "trouble", "lease_until", "moved_at", "next_at"])
+        if copy.state == CopyState.BOUNCED:
+            tell_of_trouble(copy.letter)
 
 
 def _again(copy: Copy, trouble: str, now: datetime) -> datetime | None:

@@ -27,6 +27,9 @@ class Kind(StrEnum):
     SHEET = "sheet"
     ANSWER = "answer"
     DIGEST = "digest"
+    LETTER = "letter"
+    LETTER_BACK = "letter_back"
+    LETTER_FAILED = "letter_fail"
     TEST = "test"
 
 

@@ -55,6 +55,18 @@ _TEXTS: Final[Mapping[Kind, tuple[str, str]]] = {
         gettext_noop("Your day"),
         gettext_noop("These are numbers only. What they stand for is shown when you sign in."),
     ),
+    Kind.LETTER: (
+        gettext_noop("Please sign in"),
+        gettext_noop("A letter waits for your second pair of eyes. Please sign in and read it."),
+    ),
+    Kind.LETTER_BACK: (
+        gettext_noop("Please sign in"),
+        gettext_noop("Somebody has read your letter: it was approved, or sent back. Please sign in and look."),
+    ),
+    Kind.LETTER_FAILED: (
+        gettext_noop("Please sign in"),
+        gettext_noop("Some copies of a letter could not be made or delivered. Please sign in and look."),
+    ),
     Kind.TEST: (
         gettext_noop("This is a test"),
         gettext_noop("This is a test. Notices reach you. You need do nothing."),

@@ -18,6 +18,6 @@ def _ours() -> frozenset[str]:
     return frozenset(part for each in templates().values() for part in fold(f"{each.heading} {each.body}").split())
 
 
-def look(heading: str, body: str, known: Known) -> list[Finding]:
+def look(heading: str, body: str, known: Known, *, lang: str = "") -> list[Finding]:
     """Return what has to be written another way, in the order of the letter; one finding a word and sentence."""
-    return given_away.look(heading, body, replace(known, ordinary=known.ordinary | _ours()))
+    return given_away.look(heading, body, replace(known, ordinary=known.ordinary | _ours()), lang=lang)

@@ -55,6 +55,8 @@ class Known:
     """Names that may stand in a letter: the school's own, its staff's."""
     ordinary: frozenset[str] = frozenset()
     """Further words, folded, that count as ordinary: those of our own templates."""
+    foreign: frozenset[str] = frozenset()
+    """Words, folded, that are ordinary in the language of the text: a pupil's name among them does not count by itself."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,6 +68,8 @@ class Finding:
     line: int
     sentence: int
     said: str
+    lang: str = ""
+    """In which other language; nothing for English."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -75,7 +79,7 @@ class _Token:
     capital: bool
 
 
-def look(heading: str, body: str, known: Known) -> list[Finding]:
+def look(heading: str, body: str, known: Known, *, lang: str = "") -> list[Finding]:
     """Return what has to be written another way, in the order of the letter; one finding a word and sentence."""
     checks = [_people(known), _details(known), _pupils(known)]
     found: dict[tuple[int, str], Finding] = {}
@@ -83,7 +87,7 @@ def look(heading: str, body: str, known: Known) -> list[Finding]:
         tokens = [_token(each) for each in _WORD.findall(said)]
         for check in checks:
             for word, why in check(said, tokens):
-                found.setdefault((number, fold(word) or word), Finding(word, why, line, number, said))
+                found.setdefault((number, fold(word) or word), Finding(word, why, line, number, said, lang))
     return list(found.values())
 
 
@@ -131,7 +135,7 @@ def _people(known: Known) -> _Check:
 
 def _pupils(known: Known) -> _Check:
     ordinary = _ordinary(known)
-    harmless = ordinary | {part for name in known.harmless for part in fold(name).split()}
+    harmless = ordinary | known.foreign | {part for name in known.harmless for part in fold(name).split()}
     singles = {part for name in known.pupils for part in fold(name).split()}
     singles = {part for part in singles - harmless if len(part) >= _SHORTEST or not part.isascii()}
 

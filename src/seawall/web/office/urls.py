@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.office import boxes, guidance, inviting, letterhead, posters, roll, rota, setting_up, views
+from seawall.web.office import boxes, guidance, inviting, letterhead, posters, roll, rota, setting_up, views, wordings
 
 urlpatterns = [
     path("", views.office, name="office"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("letterhead/", letterhead.letterhead, name="office_letterhead"),
     path("posters/", posters.posters_page, name="office_posters"),
     path("posters/<slug:kind>/<slug:language>/", posters.poster, name="office_poster"),
+    path("letters/", wordings.wording_list, name="office_wordings"),
+    path("letters/<slug:key>/<slug:lang>/", wordings.wording, name="office_wording"),
+    path("letters/<slug:key>/<slug:lang>/back/", wordings.wording_back, name="office_wording_back"),
     path("rota/", rota.rota_page, name="office_rota"),
     path("rota/hours/", rota.rota_hours, name="office_rota_hours"),
     path("rota/dates/", rota.rota_dates, name="office_rota_dates"),

@@ -18,6 +18,7 @@ from seawall.briefings.wording import year_name
 from seawall.cases.wording import AGENCIES
 from seawall.guidance.rules.danger import Level
 from seawall.kit import clock
+from seawall.letters import queries as letters
 from seawall.referrals import queries as referrals
 from seawall.reports.queries import queue, told_by
 from seawall.support import queries as support
@@ -218,6 +219,22 @@ def _questions(request: LeadRequest) -> Iterable[Due]:
         )
 
 
+def _letters(request: LeadRequest) -> Iterable[Due]:
+    """Letters to families that wait for them: to be read, or to be gone on with. No word of a letter is opened here."""
+    for row in letters.waiting_for(request.user):
+        url, said = reverse("letter", args=[row.pk]), row.by.get_full_name()
+        yield Due(_("A letter waits for your second pair of eyes"), Group.WAITING, row.moved_at, url, 0, said=said)
+    for row, in_trouble in letters.of_writer(request.user, request.ring):
+        kind = (
+            _("Some copies of a letter could not be made or delivered")
+            if in_trouble
+            else {"draft": _("Your letter was sent back"), "approved": _("Your letter was approved")}.get(
+                row.state, _("Your letter is made and not sent")
+            )
+        )
+        yield Due(kind, Group.WAITING, row.moved_at, reverse("letter", args=[row.pk]), 0, said=row.reference)
+
+
 SOURCES: Final[tuple[Source, ...]] = (
     _reports,
     _messages,
@@ -229,6 +246,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     _accounts,
     _absent,
     _questions,
+    _letters,
 )
 """Who fills the list."""
 

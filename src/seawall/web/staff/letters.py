@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from seawall.govuk.forms import Checkboxes, Radios, Select, TextInput
+from seawall.govuk.forms import Checkbox, Checkboxes, Radios, Select, TextInput
 from seawall.letters.rules.states import LONGEST_BODY, LONGEST_REASON, LONGEST_TITLE
 from seawall.letters.rules.templates import templates, unknown_field
 from seawall.web.staff.forms import OnceForm, SeenForm, Typed
@@ -147,3 +148,32 @@ class LetterBackForm(SeenForm):
     text = Typed(
         label=_("What should be different?"), limit=LONGEST_REASON, rows=3, missing=_("Say what should be different")
     )
+
+
+class TranslationForm(SeenForm):
+    """A letter's words in another language, for the English words of now."""
+
+    ident = "translation"
+    heading = TextInput(label=_("Heading"), max_length=LONGEST_TITLE, required=False, attrs={"dir": "auto"})
+    body = Typed(
+        label=_("Letter"),
+        hint=_("With the same fields in braces as the English. They are filled in this language."),
+        limit=LONGEST_BODY,
+        rows=18,
+        required=False,
+    )
+    read = Checkbox(label=_("Somebody who speaks this language has read it"), required=False)
+    do = forms.ChoiceField(choices=[("keep", ""), ("none", "")], required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, *, now: tuple[str, str, bool] | None = None) -> None:
+        super().__init__(data, initial=dict(zip(("heading", "body", "read"), now, strict=True)) if now else None)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words, unless it goes in English only."""
+        given = super().clean() or {}
+        if given.get("do") != "none":
+            if not given.get("heading"):
+                self.add_error("heading", _("Enter a heading"))
+            if not given.get("body") and "body" not in self.errors:
+                self.add_error("body", _("Write the letter"))
+        return given

@@ -11,6 +11,8 @@ from seawall.letters import actions, queries
 from seawall.letters.recipients import recipients
 from seawall.letters.rules.states import State
 from seawall.letters.rules.templates import FIELDS, blocks
+from seawall.letters.rules.tongues import OTHER
+from seawall.letters.tongues import needed
 from seawall.roll import queries as roll
 from seawall.roll.rules.names import fold
 from seawall.schools.rules import HOLDERS, LEADS
@@ -97,7 +99,9 @@ def _to_write(request: LeadRequest, found: Opened, held: dict[str, str]) -> dict
 
 
 def _to_whom(school: School, found: Opened) -> dict[str, Any]:
-    return {"reached": recipients(school, found.asked)}
+    reached = recipients(school, found.asked)
+    langs = [each.lang for each in reached.going]
+    return {"reached": reached, "languages": needed(found, langs), "unread": langs.count(OTHER)}
 
 
 def _copies(found: Opened) -> dict[str, Any]:

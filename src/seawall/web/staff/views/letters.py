@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from seawall.intake.actions import once
 from seawall.kit.refusal import Gone, Refused
 from seawall.letters import actions, making, queries, sending
-from seawall.letters.printing import pdf_of, sheet
+from seawall.letters.printing import pdf_of
+from seawall.letters.rules.tongues import tongues
 from seawall.schools.rules import LEADS, may_hold_keys, may_open_desk
 from seawall.web.shared.gates import gate
 from seawall.web.staff.forms import SeenForm
@@ -249,21 +250,14 @@ def letter_recall(request: LeadRequest, pk: UUID) -> HttpResponse:
 
 @gate(may_hold_keys, opens_vault=True)
 def letter_pdf(request: LeadRequest, pk: UUID) -> HttpResponse:
-    """The letter as a PDF, to look at: as it will be, to nobody."""
+    """The letter as a PDF, to look at: as it will be, to nobody; `?lang=` as a family that reads this language gets it."""
     there, key = queries.find(request.school, pk, request.ring, request.user)
     actions.note_opened(letter=there, by=request.user)
-    found = queries.opened(there, key)
-    held = queries.values(request.school, found.asked, there.case)
-    heading, body = queries.filled(found, held)
-    printed = sheet(
-        school=request.school,
-        head=queries.letterhead(request.school),
-        heading=heading or _("Nothing"),
-        body=body,
-        reference=there.reference,
-        day=held["today"],
-    )
-    return _pdf(pdf_of(printed, [{"name": _("To look at")}]), "letter-to-look-at.pdf")
+    lang = request.GET.get("lang", "")
+    lang = lang if lang in tongues() else ""
+    printed = making.printed_of(queries.opened(there, key), {lang})
+    to = {"name": _("To look at"), "lang": lang, "help": lang}
+    return _pdf(pdf_of(printed, [to]), "letter-to-look-at.pdf")
 
 
 @gate(may_open_desk, opens_vault=True)
