@@ -105,7 +105,7 @@ def _tables() -> dict[str, tuple[str, list[Any]]]:
     quoted = connection.ops.quote_name
     with connection.cursor() as cursor:
         for model in apps.get_models():
-            table, columns = model._meta.db_table, [field.column for field in model._meta.local_concrete_fields]
+            table, columns = model._meta.db_table, [str(field.column) for field in model._meta.local_concrete_fields]
             names, places = ", ".join(map(quoted, columns)), ", ".join(["%s"] * len(columns))
             cursor.execute(f"SELECT {names} FROM {quoted(table)}")  # noqa: S608 - names of our own tables
             insert = f"INSERT INTO {quoted(table)} ({names}) VALUES ({places})"  # noqa: S608 - the same

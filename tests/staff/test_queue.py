@@ -176,8 +176,8 @@ def test_the_overview_has_numbers_and_no_names(world, client_for, who):
 
 def test_the_overview_says_that_a_mailbox_cannot_be_read(world, client_for):
     box = Box.objects.create(school=world.marram, host="127.0.0.1", port=9, security="none")
-    Box.objects.create(school=world.heron, host="127.0.0.1", port=9, security="none", failures=3)
-    client, said = client_for(world.hana), "A mailbox could not be looked into the last time"
+    Box.objects.create(school=world.heron, host="127.0.0.1", port=9, security="none", failures=3, trouble="refused")
+    client, said = client_for(world.hana), "A mailbox is in trouble"
     assert said not in text_of(client.get(reverse("overview")))
-    Box.objects.filter(pk=box.pk).update(failures=1)
+    Box.objects.filter(pk=box.pk).update(failures=1, trouble="refused")
     assert said in text_of(client.get(reverse("overview")))

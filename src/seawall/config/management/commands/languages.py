@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **given: Any) -> None:
         """Print a line for each language, or for each sentence."""
         if given["missing"]:
-            self.stdout.write("\n".join(lacking(given["missing"])))
+            self.stdout.writelines(f"{sentence}\n" for sentence in lacking(given["missing"]))
             return
         for code, name in DRAFTS.items():
             drafted = len(every()) - len(lacking(code))
