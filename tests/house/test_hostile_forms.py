@@ -116,10 +116,13 @@ def sendings(forms: Forms, fields: dict[str, str], *, together: bool) -> Iterato
     others = [name for name in seen if name not in forms.free]
     for turn in range(max((len(inputs if name in forms.written else made_up) for name in others), default=0)):
         lists = [inputs if name in forms.written else made_up for name in others]
-        yield f"turn {turn}", {
-            name: values[(turn + place) % len(values)]
-            for place, (name, values) in enumerate(zip(others, lists, strict=True))
-        }
+        yield (
+            f"turn {turn}",
+            {
+                name: values[(turn + place) % len(values)]
+                for place, (name, values) in enumerate(zip(others, lists, strict=True))
+            },
+        )
     for field in seen:
         for name in ALONE:
             yield f"{field}={name}", {field: HOSTILE[name]}
@@ -134,7 +137,9 @@ def try_everything(client: Client, address: str, *, together: bool = False) -> i
     """Send each hostile input in each field; `together`: in all fields that somebody fills in at once (long forms)."""
     tried = 0
     forms = forms_of(client, address)
-    one_of_each = {shape(target, fields): (target, fields) for target, fields in forms.found if "sign-out" not in target}
+    one_of_each = {
+        shape(target, fields): (target, fields) for target, fields in forms.found if "sign-out" not in target
+    }
     for target, fields in one_of_each.values():
         for name, hostile in sendings(forms, fields, together=together):
             with transaction.atomic():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from seawall.evidence.actions import sweep as sweep_bundles
+from seawall.journal.chaining import chain_waiting
 from seawall.letterbox.outbox import send_waiting as send_mails
 from seawall.letters.making import make_waiting as make_letters
 from seawall.letters.sending import send_waiting as send_letters
@@ -46,6 +47,7 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("series.lift", timedelta(seconds=20), series.lift_waiting),
     Job("watch.climb", timedelta(minutes=1), watch.climb),
     Job("watch.bursts", timedelta(minutes=1), watch.look_for_bursts),
+    Job("journal.chain", timedelta(minutes=1), chain_waiting),
     Job("notices.sweep", timedelta(hours=1), notices.sweep),
     Job("visits.sweep", timedelta(minutes=1), visits.sweep),
     Job("evidence.sweep", timedelta(minutes=1), sweep_bundles),

@@ -30,6 +30,7 @@ PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[st
     ("junk", gettext_noop("Set aside"), rules.may_open_desk, frozenset({"junk"})),
     ("overview", gettext_noop("Overview"), rules.may_see_counts, frozenset({"overview"})),
     ("sign_offs", gettext_noop("Waiting for your sign-off"), forms.may_sign_off, frozenset({"sign_offs", "sign_off"})),
+    ("journal", gettext_noop("Journal"), rules.may_read_journal, frozenset({"journal", "journal_chain"})),
     ("record", gettext_noop("Record a concern"), rules.may_record, frozenset({"record", "recorded"})),
     ("record_home", gettext_noop("What I recorded"), rules.may_record, frozenset({"record_home"})),
     ("office", gettext_noop("Office"), rules.may_run_office, frozenset({"office", "office_rota", "office_roll"})),
