@@ -168,7 +168,7 @@ WHO: dict[str, object] = {
     "office_let_in": LEADS,
     **dict.fromkeys(["record", "record_home", "hand_over"], RECORDERS),
     "recorded": {"tom"},
-    **dict.fromkeys(["overview", "figures", "figures_of", "figures_file"], COUNTS),
+    **dict.fromkeys(["overview", "figures", "figures_of", "figures_file", "figures_paper"], COUNTS),
     "case_bundle_go_on": {"asha"},
     "case_bundle_take": {"asha"},
     **dict.fromkeys(
@@ -366,6 +366,7 @@ def addresses(world: World) -> Callable[[str], str]:
         known |= {name: row.pk for name, row in support.items()}
         known |= {
             "year": clock.now().year - 1,
+            "term": 1,
             "number": 1,
             "order": 1,
             "part": 1,

@@ -232,6 +232,7 @@ WORDS: Final[dict[str, StrOrPromise]] = {
     "guidance.corrected": _("Corrected a fact of the help pages"),
     "guidance.undone": _("Took back what was said of a fact of the help pages"),
     "figures.taken": _("Took the figures as a file"),
+    "figures.printed": _("Took the figures as a PDF"),
     "journal.read": _("Read this journal"),
     "journal.taken": _("Took this journal as a file"),
 }
