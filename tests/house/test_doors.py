@@ -154,6 +154,7 @@ WHO: dict[str, object] = {
     **dict.fromkeys(
         [
             "office_roll",
+            "office_roll_groups",
             "office_letterhead",
             "office_roll_pupil",
             "office_roll_import",
@@ -178,6 +179,7 @@ WHO: dict[str, object] = {
             "cases",
             "cases_closed",
             "my_day",
+            "pupils",
             "looked",
             "report",
             "report_assign",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[str]], ...]] = (
     ("queue", gettext_noop("Waiting"), rules.may_open_desk, frozenset({"queue", "report"})),
     ("my_day", gettext_noop("My day"), rules.may_open_desk, frozenset({"my_day"})),
-    ("cases", gettext_noop("Cases"), rules.may_open_desk, frozenset({"cases", "cases_closed", "case"})),
+    ("cases", gettext_noop("Cases"), rules.may_open_desk, frozenset({"cases", "cases_closed", "case", "pupils"})),
     ("series_all", gettext_noop("Series"), rules.may_open_desk, frozenset({"series_all", "series"})),
     ("accounts", gettext_noop("Fake accounts"), rules.may_open_desk, frozenset({"accounts"})),
     ("letters", gettext_noop("Letters"), rules.may_hold_keys, frozenset({"letters", "letter"})),

@@ -78,6 +78,7 @@ WORDS: Final[dict[str, StrOrPromise]] = {
     "link.rejection_taken_back": _("Took back that two reports do not belong together"),
     "case.opened_page": _("Opened a case"),
     "case.titles_shown": _("Looked at the list of cases"),
+    "case.names_looked_up": _("Looked up whether a case names a pupil"),
     "case.noted": _("Wrote a note in a case"),
     "case.corrected": _("Corrected a line of a case"),
     "case.started": _("Made a case"),
@@ -233,6 +234,7 @@ WORDS: Final[dict[str, StrOrPromise]] = {
     "guidance.undone": _("Took back what was said of a fact of the help pages"),
     "figures.taken": _("Took the figures as a file"),
     "figures.printed": _("Took the figures as a PDF"),
+    "figures.compared": _("Took the figures beside those of other schools"),
     "journal.read": _("Read this journal"),
     "journal.taken": _("Took this journal as a file"),
 }
