@@ -36,7 +36,9 @@ CODED = {"case": Kind, "series": SeriesKind, "mail": MailState, "guidance": Foun
 def verbs_in_the_house():
     for file in Path(seawall.__file__).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            name = getattr(call.func, "id", getattr(call.func, "attr", "")) if isinstance(call, ast.Call) else ""
+            if not isinstance(call, ast.Call):
+                continue
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
             if name not in {"record", "record_each", "record_once_a_day", "line"} or not call.args:
                 continue
             if "subject" not in {each.arg for each in call.keywords} and name != "record_each":
@@ -50,7 +52,7 @@ def written(verb, file):
     elif isinstance(verb, ast.IfExp):
         yield from (*written(verb.body, file), *written(verb.orelse, file))
     elif isinstance(verb, ast.JoinedStr):
-        prefix = verb.values[0].value.rstrip(".")
+        prefix = ast.unparse(verb)[2:].partition(".")[0]
         yield from (f"{prefix}.{each.value}" for each in CODED[prefix])
     else:
         assert file.parts[-2:] == ("journal", "actions.py"), f"{file.name} writes a verb that nobody can look up"
