@@ -1,4 +1,4 @@
-"""Small numbers stay hidden, by taking away too; school years are whole weeks."""
+"""Small numbers stay hidden, by taking away too; terms are whole weeks, and none overlaps another."""
 
 from __future__ import annotations
 
@@ -45,23 +45,38 @@ def test_hidden(counts, gone, total_gone):
     assert rules.total_hidden(counts) is total_gone
 
 
-@given(st.dates(date(1980, 1, 1), date(2090, 1, 1)), st.integers(-3, 3))
-def test_a_period_is_whole_weeks_of_one_school_year(today, off):
-    period = rules.period_of(rules.school_year(today) + off, today)
+@given(st.dates(date(1980, 1, 1), date(2090, 1, 1)), st.integers(-3, 3), st.sampled_from(rules.TERMS))
+def test_a_period_is_whole_weeks_of_one_term(today, off, term):
+    year, _now = rules.term_of(today)
+    period = rules.period_of(year + off, term, today)
     if period is None:
         return
     assert period.start < period.end <= today
-    assert period.end.weekday() == 0 or period.end == date(period.start.year + 1, 9, 1)
+    assert rules.term_of(period.start) == rules.term_of(period.end - timedelta(days=1)) == (year + off, term)
+    assert period.over == (rules.term_of(period.end) != (year + off, term))
+    assert period.over or period.end.weekday() == 0
     assert period.weeks[0] <= period.start
     assert period.weeks[-1] < period.end <= period.weeks[-1] + timedelta(weeks=1)
 
 
+@given(st.dates(date(1980, 1, 1), date(2090, 1, 1)))
+def test_no_period_holds_a_day_of_another_so_none_is_taken_from_another(today):
+    there = rules.periods(today)
+    assert len(there) >= 8
+    for earlier, later in zip(there[1:], there, strict=False):
+        assert earlier.end == later.start
+        assert earlier.over, "what is not over is the last, and is not printed"
+
+
 def test_before_the_first_sunday_there_is_nothing():
-    assert rules.period_of(2026, date(2026, 9, 6)) is None, "1 September 2026 is a Tuesday"
-    assert rules.period_of(2026, date(2026, 9, 7)) == rules.Period(date(2026, 9, 1), date(2026, 9, 7))
-    assert rules.period_of(2027, date(2026, 9, 7)) is None
-    assert rules.period_of(10**9, date(2026, 9, 7)) is None
-    assert rules.period_of(0, date(2026, 9, 7)) is None
+    assert rules.period_of(2026, 1, date(2026, 9, 6)) is None, "1 September 2026 is a Tuesday"
+    first = rules.Period(2026, 1, date(2026, 9, 1), date(2026, 9, 7), over=False)
+    assert rules.period_of(2026, 1, date(2026, 9, 7)) == first
+    assert rules.period_of(2026, 2, date(2027, 5, 3)) == rules.Period(
+        2026, 2, date(2027, 1, 1), date(2027, 5, 1), over=True
+    )
+    for year, term in ((2027, 1), (10**9, 1), (0, 1), (2026, 2), (2025, 0), (2025, 4)):
+        assert rules.period_of(year, term, date(2026, 9, 7)) is None
 
 
 def test_times_of_few_are_not_told():

@@ -139,6 +139,7 @@ WHO: dict[str, object] = {
     **dict.fromkeys(
         ["letters", "letter", "letter_approve", "letter_send_back", "letter_pdf", "letter_in"], LEADS | HEAD
     ),
+    **dict.fromkeys(["journal", "journal_chain", "journal_file"], HEAD),
     **dict.fromkeys(
         [
             "office",
@@ -178,6 +179,7 @@ WHO: dict[str, object] = {
     **dict.fromkeys(
         [
             "office_roll",
+            "office_roll_groups",
             "office_letterhead",
             "office_wordings",
             "office_wording",
@@ -196,7 +198,7 @@ WHO: dict[str, object] = {
     **dict.fromkeys(["record", "record_home", "hand_over"], RECORDERS),
     "recorded": {"tom"},
     "sign_in_end": {"tom"},
-    **dict.fromkeys(["overview", "figures", "figures_of", "figures_file"], COUNTS),
+    **dict.fromkeys(["overview", "figures", "figures_of", "figures_file", "figures_paper"], COUNTS),
     "case_bundle_go_on": {"asha"},
     "case_bundle_take": {"asha"},
     **dict.fromkeys(
@@ -206,6 +208,7 @@ WHO: dict[str, object] = {
             "cases",
             "cases_closed",
             "my_day",
+            "pupils",
             "looked",
             "report",
             "report_assign",
@@ -416,6 +419,7 @@ def addresses(world: World) -> Callable[[str], str]:
         known |= {name: row.pk for name, row in support.items()}
         known |= {
             "year": clock.now().year - 1,
+            "term": 1,
             "number": 1,
             "order": 1,
             "part": 1,

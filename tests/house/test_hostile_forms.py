@@ -205,6 +205,7 @@ def addresses_of(case: Case, world: World) -> dict[str, str]:
     [
         "queue",
         "junk",
+        "pupils",
         "record",
         "change_password",
         "sign_ins",

@@ -154,3 +154,17 @@ def test_a_file_needs_the_forms_guard(world: World, client_for) -> None:
     assert send(client, csv(ELA)).status_code == 403
     assert client.post(reverse("office_roll_import"), {"text": csv(ELA).decode()}).status_code == 403
     assert not Import.objects.exists()
+
+
+def test_the_groups_with_their_numbers(world, client_for) -> None:
+    client = client_for(world.olu)
+    assert "nobody on the roll yet" in client.get(reverse("office_roll_groups")).content.decode()
+    put_in(world, ELA, BEN, "4,Ann,Fell,,,8,8B,,,,", "5,Sam,Fell,,,8,8A,,,,", "6,Jo,Fell,,,8,,,,,", "7,Al,Fell,,,,,,,,")
+    shown = [(each.year, each.pupils, each.forms) for each in queries.groups(world.marram)]
+    eight = ("8", 4, (("", 1), ("8A", 2), ("8B", 1)))
+    assert shown == [("7", 1, (("7B", 1),)), eight, ("", 1, (("", 1),))]
+    page = client.get(reverse("office_roll_groups")).content.decode()
+    for words in ("Year 8", "8A", "In no form", "In no year group", "?year=8"):
+        assert words in page
+    assert "Fell" not in page
+    assert queries.groups(world.heron) == []

@@ -65,7 +65,7 @@ def test_every_page_of_the_desk(server, open_page, sign_in, look, how):
         look(page, f"{name}-{how}")
     page.goto(server.url("/staff/overview/"))
     look(page, f"8-overview-{how}")
-    page.get_by_role("link", name="Figures of the school year").click()
+    page.get_by_role("link", name="Figures of the term").click()
     look(page, f"8-figures-{how}")
     first_report(page, server)
     look(page, f"2-report-{how}")

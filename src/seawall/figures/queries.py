@@ -1,4 +1,4 @@
-"""The figures of a school year, from what stands in clear: times, levels, coded choices. Nothing is opened."""
+"""The figures of a term, from what stands in clear: times, levels, coded choices. Nothing is opened."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Figures:
 
 
 def figures(school: School, period: Period) -> Figures:
-    """Count what came in a school year, without what was set aside. Three queries."""
+    """Count what came in a term, without what was set aside. Three queries."""
     first, end = _moment(period.start), _moment(period.end)
     rows = list(
         school.reports.exclude(state=State.JUNK)

@@ -1,4 +1,4 @@
-"""Hiding small numbers, and the school years that figures are made for. Plain Python."""
+"""Hiding small numbers, and the terms that figures are made for. Plain Python."""
 
 from __future__ import annotations
 
@@ -16,20 +16,25 @@ FLOOR: Final = 5
 A usual floor in published school statistics; the school may want a higher one, never a lower.
 """
 
-_FIRST_MONTH: Final = 9
+TERMS: Final = (1, 2, 3)
+"""Autumn, spring, summer: thirds of a year from 1 September, so that no school has to set dates. None overlaps another."""
+
+_FIRST_MONTHS: Final = {1: 9, 2: 1, 3: 5}
+_MONTHS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A school year, from 1 September, in whole weeks: from the first day until before `end`, both local days."""
+    """A term of the school year that began in `year`: from the first day until before `end`, both local days.
 
+    `over`: the term has ended, and its numbers stay. Until then it goes to the last Sunday.
+    """
+
+    year: int
+    term: int
     start: date
     end: date
-
-    @property
-    def name(self) -> str:
-        """As the school calls it: 2026 to 2027."""
-        return f"{self.start.year} to {self.start.year + 1}"
+    over: bool
 
     @property
     def weeks(self) -> list[date]:
@@ -38,21 +43,34 @@ class Period:
         return [first + timedelta(weeks=number) for number in range(-(-(self.end - first).days // 7))]
 
 
-def period_of(year: int, today: date) -> Period | None:
-    """Return the school year that begins in a calendar year, up to the last Sunday; None if none of it is over yet.
+def period_of(year: int, term: int, today: date) -> Period | None:
+    """Return a term of the school year that begins in a calendar year, up to the last Sunday; None if no week of it is over.
 
     Whole weeks only: what was one more since yesterday can't be seen by looking every day.
     """
-    if not today.year - 50 <= year <= today.year:
+    if not today.year - 50 <= year <= today.year or term not in TERMS:
         return None
-    start = date(year, _FIRST_MONTH, 1)
-    end = min(date(year + 1, _FIRST_MONTH, 1), today - timedelta(days=today.weekday()))
-    return Period(start, end) if end > start else None
+    month = _FIRST_MONTHS[term]
+    start = date(year if term == 1 else year + 1, month, 1)
+    last = date(start.year + 1, 1, 1) if term == 1 else date(start.year, month + _MONTHS, 1)
+    end = min(last, today - timedelta(days=today.weekday()))
+    return Period(year, term, start, end, end == last) if end > start else None
 
 
-def school_year(today: date) -> int:
-    """The calendar year in which the school year of a day began."""
-    return today.year if today.month >= _FIRST_MONTH else today.year - 1
+def term_of(today: date) -> tuple[int, int]:
+    """Return the year in which the school year of a day began, and its term."""
+    term = 1 if today.month >= _FIRST_MONTHS[1] else 3 if today.month >= _FIRST_MONTHS[3] else 2
+    return (today.year if term == 1 else today.year - 1), term
+
+
+def periods(today: date, most: int = 9) -> list[Period]:
+    """Return the terms there are, the last first, at most so many."""
+    (year, term), found = term_of(today), []
+    for _each in range(most):
+        period = period_of(year, term, today)
+        found += [period] if period else []
+        year, term = (year, term - 1) if term > 1 else (year - 1, TERMS[-1])
+    return found
 
 
 def hidden(counts: Mapping[str, int], *, adds_up: bool) -> frozenset[str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from django.utils import timezone
+
 from seawall.journal.models import Line
+from seawall.kit import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,3 +66,11 @@ def record_each(
         Line(verb=verb, subject=name_of(row), by=by.journal_name, school_id=school_id, facts=facts) for row in subjects
     ]
     Line.objects.bulk_create(lines)
+
+
+def record_once_a_day(verb: str, *, subject: Model, by: Actor, school_id: UUID) -> None:
+    """Write one line, unless the same stands there of today, by the school's clock. For what is looked at again and again."""
+    today = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    same = Line.objects.of_school(school_id).filter(at__gte=today, by=by.journal_name, verb=verb)
+    if not same.exists():
+        record(verb, subject=subject, by=by, school_id=school_id)

@@ -46,3 +46,20 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"
+
+
+class Mark(models.Model):
+    """A line's place in the chain of its school (journal.chain). Written by a sweep after the line; only grows, like the line."""
+
+    line = models.OneToOneField(Line, on_delete=models.PROTECT, primary_key=True, related_name="mark")
+    school_id = models.UUIDField()
+    number = models.PositiveBigIntegerField()
+    mark = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school_id", "number"], name="journal_mark_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.number} of the journal"

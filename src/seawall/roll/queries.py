@@ -226,3 +226,24 @@ def last_import(school: School) -> Import | None:
 def waiting(school: School) -> list[Import]:
     """Return the files that were read and wait for somebody to confirm them."""
     return list(school.roll_imports.filter(state=Import.WAITING))
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """A year group ("" is none), how many are in it, and how many in each of its forms, by name ("" is no form)."""
+
+    year: str
+    pupils: int
+    forms: tuple[tuple[str, int], ...]
+
+
+def groups(school: School) -> list[YearCount]:
+    """Return year groups, youngest first, with their forms and how many each has. Three queries."""
+    names = {group.pk: group.name for group in school.groups.all()}
+    placed = school.pupils.filter(left_on__isnull=True).values_list("year", "group")
+    counted = Counter((year, names.get(group, "")) for year, group in placed)
+    forms = sorted(counted.items(), key=lambda each: fold(each[0][1]))
+    return [
+        YearCount(year, count, tuple((form, many) for (of, form), many in forms if of == year))
+        for year, count in years(school)
+    ]

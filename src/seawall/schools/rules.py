@@ -107,6 +107,11 @@ def may_see_counts(role: str) -> Refusal | None:
     )
 
 
+def may_read_journal(role: str) -> Refusal | None:
+    """The head sees who did what; leads see who looked at what they may open themselves, on the desk."""
+    return None if role == Role.HEAD else Refusal("This page is for the head.")
+
+
 def may_run_office(role: str) -> Refusal | None:
     """The office sets up the school and its people; leads may too, because a small school has no IT office."""
     return None if role in {Role.OFFICE, *LEADS} else Refusal("This page is for the school's office.")

@@ -12,6 +12,7 @@ from django.conf import settings
 from seawall.briefings.jobs import tell_of_dangerous_questions
 from seawall.digest import jobs as digest
 from seawall.evidence.actions import sweep as sweep_bundles
+from seawall.journal.chaining import chain_waiting
 from seawall.letterbox.outbox import send_waiting as send_mails
 from seawall.letters.making import make_waiting as make_letters
 from seawall.letters.sending import send_waiting as send_letters
@@ -51,6 +52,7 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("watch.climb", timedelta(minutes=1), watch.climb),
     Job("digest.leave", timedelta(minutes=1), digest.leave_due),
     Job("watch.bursts", timedelta(minutes=1), watch.look_for_bursts),
+    Job("journal.chain", timedelta(minutes=1), chain_waiting),
     Job("notices.sweep", timedelta(hours=1), notices.sweep),
     Job("visits.sweep", timedelta(minutes=1), visits.sweep),
     Job("evidence.sweep", timedelta(minutes=1), sweep_bundles),

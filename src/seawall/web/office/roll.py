@@ -51,6 +51,13 @@ def roll(request: PersonRequest) -> HttpResponse:
 
 
 @gate(may_run_office)
+def groups(request: PersonRequest) -> HttpResponse:
+    """Year groups and forms, each with how many are in it."""
+    shown = [(roll_words.year(group.year), group) for group in queries.groups(request.school)]
+    return render(request, "office/roll_groups.html", {"groups": shown})
+
+
+@gate(may_run_office)
 def pupil(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A pupil and the family; what the office knows better than the file can be changed. That somebody looked is noted."""
     there = queries.pupil(request.school, pk)

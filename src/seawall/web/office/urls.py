@@ -41,6 +41,7 @@ urlpatterns = [
     path("people/<uuid:pk>/leave/", views.leave, name="office_leave"),
     path("people/<uuid:pk>/let-in/", views.let_in, name="office_let_in"),
     path("roll/", roll.roll, name="office_roll"),
+    path("roll/groups/", roll.groups, name="office_roll_groups"),
     path("roll/pupils/<uuid:pk>/", roll.pupil, name="office_roll_pupil"),
     path("roll/import/", roll.read_file, name="office_roll_import"),
     path("roll/import/<uuid:pk>/", roll.preview, name="office_roll_preview"),

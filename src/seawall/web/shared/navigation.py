@@ -30,7 +30,7 @@ def _leads_groups(role: str) -> Refusal | None:
 PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[str]], ...]] = (
     ("queue", gettext_noop("Waiting"), rules.may_open_desk, frozenset({"queue", "report"})),
     ("my_day", gettext_noop("My day"), rules.may_open_desk, frozenset({"my_day"})),
-    ("cases", gettext_noop("Cases"), rules.may_open_desk, frozenset({"cases", "cases_closed", "case"})),
+    ("cases", gettext_noop("Cases"), rules.may_open_desk, frozenset({"cases", "cases_closed", "case", "pupils"})),
     ("series_all", gettext_noop("Series"), rules.may_open_desk, frozenset({"series_all", "series"})),
     ("accounts", gettext_noop("Fake accounts"), rules.may_open_desk, frozenset({"accounts"})),
     ("letters", gettext_noop("Letters"), rules.may_hold_keys, frozenset({"letters", "letter"})),
@@ -43,6 +43,7 @@ PARTS: Final[tuple[tuple[str, str, Callable[[str], Refusal | None], frozenset[st
     ("junk", gettext_noop("Set aside"), rules.may_open_desk, frozenset({"junk"})),
     ("overview", gettext_noop("Overview"), rules.may_see_counts, frozenset({"overview"})),
     ("sign_offs", gettext_noop("Waiting for your sign-off"), forms.may_sign_off, frozenset({"sign_offs", "sign_off"})),
+    ("journal", gettext_noop("Journal"), rules.may_read_journal, frozenset({"journal", "journal_chain"})),
     ("record", gettext_noop("Record a concern"), rules.may_record, frozenset({"record", "recorded"})),
     ("record_home", gettext_noop("What I recorded"), rules.may_record, frozenset({"record_home"})),
     ("my_briefings", gettext_noop("Briefings I lead"), _leads_groups, frozenset({"my_briefings", "session"})),
