@@ -68,14 +68,17 @@ def levels(school: School, person: Person | None = None) -> list[LevelCount]:
 
     `mine` counts what `person` has; of nobody in particular it is what nobody has.
     """
-    rows = school.reports.waiting().order_by().values_list("danger")
+    rows = school.reports.waiting().order_by().values("danger")
     rows = rows.annotate(
-        Count("pk"),
-        Min("received_at"),
+        n=Count("pk"),
+        since=Min("received_at"),
         mine=Count("pk", filter=Q(assigned_to=person)),
         nobodys=Count("pk", filter=Q(assigned_to=None)),
     )
-    found = {danger: LevelCount(Level(danger), *counts) for danger, *counts in rows}
+    found = {
+        row["danger"]: LevelCount(Level(row["danger"]), row["n"], row["since"], row["mine"], row["nobodys"])
+        for row in rows
+    }
     return [found.get(level.value, LevelCount(level, 0, None)) for level in sorted(Level, reverse=True)]
 
 
