@@ -19,9 +19,16 @@ from seawall.guidance.rules.forms import Choice
 from seawall.kit import clock
 from seawall.letterbox.models import Box
 from seawall.mailbox import actions as mailboxes
+from seawall.notices.models import Notice
 from seawall.reports.models import Report
+from seawall.series.jobs import lift_waiting
+from seawall.support.leaving import leave
+from tests.briefings.made import a_year, asked, held
 from tests.decisions.helpers import decide
+from tests.series.helpers import a_case as in_series
+from tests.series.helpers import a_series, told
 from tests.staff.helpers import a_case, post, text_of
+from tests.support.made import supported
 
 pytestmark = pytest.mark.django_db
 
@@ -124,9 +131,52 @@ def test_as_many_queries_for_three_as_for_sixty(world, client_for):
     assert few <= MOST_FOR_THE_QUEUE
 
 
+def test_the_fullest_queue_asks_no_more(world, client_for):
+    """Lifted reports in two series, a question that sounds of danger, unread messages, late ones in cases, no way to notify."""
+    client = client_for(world.asha)
+    for name, accounts in (("One hand", "kai_skates09"), ("The other hand", "pebbledash_paul")):
+        inside = [in_series(world, accounts), in_series(world, f"{accounts}_x")]
+        a_series(world, *inside, name=name)
+        Report.objects.filter(gathered__case__in=inside).update(due_at=clock.now() - timedelta(hours=1))
+    lifted = [
+        told(world, accounts) for accounts in ("KaiSkates09", "kai.skates_09", "PebbledashPaul") for _ in range(6)
+    ]
+    lift_waiting()
+    asked(world, "He says he will show my picture to everyone if I do not pay")
+    for number in range(52):
+        report, code = world.tell(apps=["tiktok"], year="7")
+        mailbox = mailboxes.find(school=world.marram, code=code)
+        mailboxes.write_as_reporter(mailbox=mailbox, code=code, typed="And then", once=secrets.token_bytes(16))
+        if number % 2:
+            post(client, "report_assign", report, to=world.dev.pk if number % 3 else world.asha.pk)
+    for person in (world.asha, world.dev):
+        Notice.objects.create(
+            school=world.marram, person=person, kind="new", about=f"of:{person.pk}", tries=3, given_up_at=clock.now()
+        )
+    client.get(reverse("queue"))  # what the last press said is taken out of the session
+    for asked_for, listed in (({}, 50), ({"page": 2}, 20), ({"whose": "mine"}, 9), ({"whose": "nobody"}, 44)):
+        with CaptureQueriesContext(connection) as caught:
+            page = client.get(reverse("queue"), asked_for)
+        assert len(references(page)) == listed
+        assert len(caught) <= MOST_FOR_THE_QUEUE
+    text = text_of(client.get(reverse("queue")))
+    assert text.count("<bdi>One hand</bdi>") + text.count("<bdi>The other hand</bdi>") == len(lifted)
+    above = ("There is no rota", "Notices could not be sent", "nobody has been reached yet", "people wrote")
+    for shown in (*above, "A question without a name sounds of danger"):
+        assert shown in text
+
+
 def test_a_case_of_two_hundred_notes(world, client_for):
     case, ring = a_case(world), world.ring(world.asha)
     client = client_for(world.asha)
+    a_year(world)
+    cases.involve(case=case, part=Part.AFFECTED, name="Nell Quayle", detail="", ring=ring, by=world.asha)
+    supported(world, case)
+    decide(world, case, Choice.REFER)
+    held(world, case)
+    a_series(world, case, in_series(world, "jess.m_07", "Odd Tarnside", confirm=True))
+    client_for(world.dev).get(reverse("case", args=[case.pk]))
+    leave(person=world.dev, to=world.asha, by=world.hana)
     chronology.note(case=case, typed="The first", once=secrets.token_bytes(16), ring=ring, by=world.asha)
     few = queries_of(client, reverse("case", args=[case.pk]))
     for number in range(200):
@@ -138,6 +188,7 @@ def test_a_case_of_two_hundred_notes(world, client_for):
         cases.add_report(case=case, report=report, seen=report.version, ring=ring, by=world.asha)
     assert Line.objects.filter(kind="noted").count() == 201
     assert queries_of(client, reverse("case", args=[case.pk])) == few
+    assert "<bdi>Kai</bdi>" in text_of(client.get(reverse("case", args=[case.pk])))
     assert few <= MOST_FOR_A_CASE
 
 

@@ -163,7 +163,7 @@ def test_a_reply_reaches_the_child(fresh_server, open_page, sign_in):
     server, lead, child = fresh_server, open_page("desktop"), open_page("phone, no scripts")
     sign_in(lead, server, "asha")
     lead.goto(server.url("/desk/"))
-    lead.locator(".desk-news a").first.click()
+    lead.get_by_role("region", name="wrote in their mailbox").get_by_role("link").first.click()
     lead.get_by_label("Write to the reporter").fill(REPLY)
     press(lead, "Send reply")
 

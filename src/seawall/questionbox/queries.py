@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Subquery
+
 from seawall.guidance.rules.danger import Level
 from seawall.questionbox.rules import State
 
@@ -48,9 +50,10 @@ def opened(rows: Iterable[Question], ring: Ring) -> list[Opened]:
     return [Opened(row, str(ring.data_key(row).open(row, "told")["text"])) for row in rows]
 
 
-def sounding_of_danger(school: School) -> int:
-    """Return how many questions wait that sound urgent: counted from what stands in clear."""
-    return school.questions.waiting().filter(danger__gte=Level.URGENT.value).count()
+def sounding_of_danger(school: School) -> Subquery:
+    """How many questions wait that sound urgent (None: none), counted from what stands in clear: a part of another query."""
+    rows = school.questions.waiting().filter(danger__gte=Level.URGENT.value).order_by()
+    return Subquery(rows.values("school").annotate(n=Count("pk")).values("n"))
 
 
 def counted(of: QuestionBox) -> tuple[int, int]:

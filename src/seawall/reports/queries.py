@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from seawall.guidance.rules.danger import Level, reason_text
 from seawall.guidance.rules.facts import CODED, FREE, NAMES
@@ -27,11 +27,13 @@ _SEALED = ("told", "lowered_why", "key_for_reporter", "key_for_circle")
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
-    """How many reports of one level wait, and since when the longest of them."""
+    """How many reports of one level wait, since when the longest of them; how many one person has, and nobody yet."""
 
     level: Level
     waiting: int
     since: datetime | None
+    mine: int = 0
+    nobodys: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,23 @@ class Lowered:
     why: str
 
 
-def levels(school: School) -> list[LevelCount]:
-    """Count what waits at each level, the gravest first; levels with nobody waiting are there too. One query."""
-    rows = school.reports.waiting().order_by().values("danger").annotate(n=Count("pk"), since=Min("received_at"))
-    found = {row["danger"]: row for row in rows}
-    return [
-        LevelCount(level, found[level.value]["n"], found[level.value]["since"])
-        if level.value in found
-        else LevelCount(level, 0, None)
-        for level in sorted(Level, reverse=True)
-    ]
+def levels(school: School, person: Person | None = None) -> list[LevelCount]:
+    """Count what waits at each level, the gravest first; levels with nobody waiting are there too. One query.
+
+    `mine` counts what `person` has; of nobody in particular it is what nobody has.
+    """
+    rows = school.reports.waiting().order_by().values("danger")
+    rows = rows.annotate(
+        n=Count("pk"),
+        since=Min("received_at"),
+        mine=Count("pk", filter=Q(assigned_to=person)),
+        nobodys=Count("pk", filter=Q(assigned_to=None)),
+    )
+    found = {
+        row["danger"]: LevelCount(Level(row["danger"]), row["n"], row["since"], row["mine"], row["nobodys"])
+        for row in rows
+    }
+    return [found.get(level.value, LevelCount(level, 0, None)) for level in sorted(Level, reverse=True)]
 
 
 def queue(school: School, *, mine: Person | None = None, unassigned: bool = False) -> ReportQuerySet:

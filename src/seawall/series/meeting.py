@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from seawall.cases.rules import State
 from seawall.links.models import Identifier
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from seawall.schools.models import School
+    from seawall.series.models import Series
+    from seawall.vault.ring import Ring
 
 AT_ONCE: Final = 400
 """Reports, and keys, that are asked about in one query: fewer than an engine takes, so that memory stays flat."""
@@ -56,8 +58,11 @@ def met(school: School, reports: Iterable[UUID]) -> dict[UUID, Met]:
     return dict(found)
 
 
-def met_series(school: School, reports: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    """Return the open series that these reports meet, by report: for one page of them. Two queries, none of no report."""
+def met_series(school: School, ring: Ring, reports: Sequence[UUID]) -> dict[UUID, list[Series]]:
+    """Return the open series that these reports meet, by report: for one page of them. Two queries, none of no report.
+
+    Only series whose name this ring can open.
+    """
     if not reports:
         return {}
     rows = Identifier.objects.filter(report__in=reports[:AT_ONCE]).exclude(whose=Whose.OWN)
@@ -65,14 +70,15 @@ def met_series(school: School, reports: Sequence[UUID]) -> dict[UUID, set[UUID]]
     for report, *both in rows.values_list("report_id", "exact", "skeleton"):
         for key in filter(None, both):
             keys[bytes(key)].add(report)
-    some, place = list(keys)[: 2 * AT_ONCE], "report__gathered__case__place__series_id"
-    live = Place.objects.filter(series__school=school, case__state=State.OPEN).values("series_id")
-    there = Identifier.objects.filter(Q(exact__in=some) | Q(skeleton__in=some), school=school).exclude(whose=Whose.OWN)
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for series, *both in there.filter(**{f"{place}__in": live}).values_list(place, "exact", "skeleton").distinct():
-        for report in set().union(*(keys.get(bytes(key), ()) for key in filter(None, both))):
-            found[report].add(series)
-    return dict(found)
+    some, there = list(keys)[: 2 * AT_ONCE], "places__case__gathered__report__identifiers"
+    known = Q(**{f"{there}__exact__in": some}) | Q(**{f"{there}__skeleton__in": some})
+    theirs = {f"{there}__school": school, f"{there}__whose__in": [each.value for each in Whose if each != Whose.OWN]}
+    series: Any = school.series.open_to(ring).live().filter(known, **theirs)
+    found: dict[UUID, dict[UUID, Series]] = defaultdict(dict)
+    for row in series.annotate(exact=F(f"{there}__exact"), skeleton=F(f"{there}__skeleton")).distinct():
+        for report in set().union(*(keys.get(bytes(key), ()) for key in filter(None, (row.exact, row.skeleton)))):
+            found[report][row.pk] = row
+    return {report: list(rows.values()) for report, rows in found.items()}
 
 
 def _ask(school: School, column: str, keys: dict[bytes, set[UUID]], live: set[UUID], found: dict[UUID, Met]) -> None:

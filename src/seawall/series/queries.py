@@ -146,13 +146,11 @@ def of_cases(cases: Iterable[UUID], ring: Ring) -> dict[UUID, tuple[Series, str]
 
 
 def met_by(school: School, ring: Ring, reports: Iterable[Report]) -> dict[UUID, list[tuple[Series, str]]]:
-    """The open series that reports were lifted for, each with its name, by report. Three queries; none if none was lifted."""
-    met = met_series(school, [report.pk for report in reports if MET_SERIES in report.reasons])
-    if not met:
-        return {}
-    rows = school.series.open_to(ring).filter(pk__in=set().union(*met.values())).select_related("circle_key")
-    named = [(row, str(ring.data_key(row).open(row, "name"))) for row in rows]
-    return {pk: [each for each in named if each[0].pk in found] for pk, found in met.items()}
+    """The open series that reports were lifted for, each with its name, by report. Two queries; none if none was lifted."""
+    met = met_series(school, ring, [report.pk for report in reports if MET_SERIES in report.reasons])
+    rows = {row.pk: row for found in met.values() for row in found}
+    names = {pk: str(ring.data_key(row).open(row, "name")) for pk, row in rows.items()}
+    return {pk: [(row, names[row.pk]) for row in found] for pk, found in met.items()}
 
 
 def of_case(case: Case, ring: Ring) -> tuple[Series, str] | None:

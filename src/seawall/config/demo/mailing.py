@@ -57,7 +57,8 @@ def begin() -> list[str]:
         "Mail: three mails wait at " + ADDRESS,
         "  Two arrive on the desk within seconds; the third has nothing to do with the team.",
         f"  IMAP 127.0.0.1:{place.port}, user {postbox.USER}, password {postbox.PASSWORD}",
-        "  Put in more with any mail program. Office, Mailboxes: how it is set up.",
+        "  Put in more with any mail program; the subject has to say safeguarding, or it stays where it is.",
+        "  Office, Mailboxes: how it is set up.",
     ]
 
 

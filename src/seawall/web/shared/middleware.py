@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadhandler import FileUploadHandler
 from django.core.handlers.wsgi import get_script_name
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.http import HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
@@ -25,7 +25,6 @@ from seawall.web.shared import context, given_back, in_use, keys_in_session, one
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 _AT_SCHOOL = re.compile(r"^/at/(?P<slug>[-a-z0-9]{1,40})(?P<rest>/.*)$")
@@ -78,25 +77,20 @@ class SchoolOfRequest(Layer):
         return self.get_response(request)
 
     def find(self, request: HttpRequest) -> School | None:
-        """Return the school; take /at/<short name> off the path, so that every address made for it carries it again."""
-        schools = School.objects.all()
-        own_host = _only(schools.filter(host=split_domain_port(request.get_host())[0]))
-        if own_host is not None:
-            return own_host
-        match = _AT_SCHOOL.match(request.path_info)
+        """Return the school; take /at/<short name> off the path, so that addresses made for it carry it again. One query."""
+        host, match = split_domain_port(request.get_host())[0], _AT_SCHOOL.match(request.path_info)
+        slug = match["slug"] if match else ""
+        meant = Case(When(host=host, then=0), When(slug=slug, then=1), default=2)
+        first, second = [*School.objects.order_by(meant, F("host").asc(nulls_first=True))[:2], None, None][:2]
+        if first is None or first.host == host:
+            return first
         if match:
-            school = _only(schools.filter(slug=match["slug"]))
-            if school is not None:
-                request.path_info = match["rest"]
-                set_script_prefix(f"{_mounted_at(request)}at/{school.slug}/")
-            return school
-        first, second = [*schools.order_by(F("host").asc(nulls_first=True))[:2], None, None][:2]
-        alone = first is not None and (second is None or (first.host is None and second.host is not None))
-        return first if alone else None
-
-
-def _only(schools: QuerySet[School]) -> School | None:
-    return next(iter(schools), None)
+            if first.slug != slug:
+                return None
+            request.path_info = match["rest"]
+            set_script_prefix(f"{_mounted_at(request)}at/{first.slug}/")
+            return first
+        return first if second is None or (first.host is None and second.host is not None) else None
 
 
 def _mounted_at(request: HttpRequest) -> str:

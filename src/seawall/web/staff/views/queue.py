@@ -12,7 +12,6 @@ from seawall.cases import queries as cases
 from seawall.cases.rules import State
 from seawall.letterbox.queries import in_trouble
 from seawall.mailbox.queries import news
-from seawall.questionbox import queries as questions
 from seawall.reports import queries as reports
 from seawall.schools.rules import may_open_desk, may_see_counts
 from seawall.series import queries as series
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from seawall.web.shared.requests import LeadRequest, PersonRequest
 
 PAGE = 50
-WHOSE = ("all", "mine", "nobody")
+WHOSE = {"all": "waiting", "mine": "mine", "nobody": "nobodys"}
+"""Which reports are asked for, and which number of a level counts them."""
 
 
 @gate(may_open_desk, opens_vault=True)
@@ -34,14 +34,16 @@ def queue(request: LeadRequest) -> HttpResponse:
     whose = request.GET.get("whose", "all")
     mine = request.user if whose == "mine" else None
     rows = reports.queue(request.school, mine=mine, unassigned=whose == "nobody")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    levels = reports.levels(request.school, request.user)
+    pages = Paginator(rows, PAGE)
+    pages.count = sum(getattr(each, WHOSE.get(whose, "waiting")) for each in levels)  # counted already
+    page = pages.get_page(request.GET.get("page"))
     shown = {
         "page": page,
         "whose": whose if whose in WHOSE else "all",
-        "levels": reports.levels(request.school),
+        "levels": levels,
         "lifted_for": series.met_by(request.school, request.ring, page),
         "news": news(request.school, request.ring),
-        "asked": questions.sounding_of_danger(request.school),
         **watch_parts(request),
     }
     return render(request, "staff/queue.html", shown)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Exists
+
 from seawall.cases.rules import State
 from seawall.kit import clock
 from seawall.notices.queries import unreached
+from seawall.questionbox.queries import sounding_of_danger
+from seawall.schools.models import School
 from seawall.schools.rules import Role
 from seawall.watch.queries import openings, overdue
 
@@ -20,13 +24,19 @@ SHOWN_FOR: Final = timedelta(days=30)
 
 
 def watch_parts(request: LeadRequest) -> dict[str, Any]:
-    """For the queue: whom notices do not reach, whether there is a rota, and who in a case was not reached in time."""
+    """For the queue: whom notices do not reach, whether there is a rota, and who in a case was not reached in time.
+
+    And how many questions without a name sound of danger. Three queries.
+    """
     in_cases = (
         request.school.reports.open_to(request.ring).overdue(clock.now()).filter(gathered__case__state=State.OPEN)
     )
+    on_rota, this = Exists(request.school.slots.filter(away=False)), School.objects.filter(pk=request.school.pk)
+    asked, has_rota = this.values_list(sounding_of_danger(request.school), on_rota).get()
     return {
         "unreached": unreached(request.school),
-        "no_rota": not request.school.slots.filter(away=False).exists(),
+        "no_rota": not has_rota,
+        "asked": asked or 0,
         "late_in_cases": list(in_cases.order_by("due_at").only("pk", "reference", "danger", "due_at")[:MOST]),
     }
 
