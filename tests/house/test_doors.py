@@ -37,6 +37,7 @@ from seawall.takedowns.actions import Seen
 from tests.decisions.helpers import ask, managed, seizure
 from tests.evidence.helpers import begun
 from tests.letters.made import letters_there
+from tests.retention.helpers import a_proposal
 from tests.roll.test_roll import on_the_roll
 from tests.series.helpers import a_case, a_series
 from tests.support.made import supported
@@ -154,6 +155,7 @@ WHO: dict[str, object] = {
         [
             "office_roll",
             "office_letterhead",
+            "office_keeping",
             "office_roll_pupil",
             "office_roll_import",
             "office_roll_preview",
@@ -267,6 +269,16 @@ WHO: dict[str, object] = {
             "case_keep_not_told",
             "case_tell_parent",
             "case_looked",
+            "case_keeping",
+            "case_keeping_say",
+            "case_hold",
+            "case_hold_lift",
+            "keeping",
+            "keeping_propose",
+            "shredding",
+            "shredding_approve",
+            "shredding_refuse",
+            "shredding_take_back",
             "letter_write",
             "letter_to",
             "letter_add_family",
@@ -344,7 +356,13 @@ def addresses(world: World) -> Callable[[str], str]:
 
     whole = on_the_roll(world)
     whole |= letters_there(world, case)
-    whole |= {"office_box": box.pk, "office_rota": 1, "office_let_in": newcomer.pk, "mfa": 1}
+    whole |= {
+        "shredding": a_proposal(world).pk,
+        "office_box": box.pk,
+        "office_rota": 1,
+        "office_let_in": newcomer.pk,
+        "mfa": 1,
+    }
     whole |= {"report": report.pk, "recorded": report.pk, "case": case.pk, "sign_off": sheet.pk, "series": series.pk}
 
     def address(name: str) -> str:

@@ -21,12 +21,14 @@ from seawall.letters import actions as letters
 from seawall.referrals.actions import Telling, draft, make
 from seawall.referrals.rules import Agency, How
 from seawall.reports.questions import BY_KEY
+from seawall.retention import keeping as keep
 from seawall.roll.models import Pupil
 from seawall.takedowns import actions as takedowns
 from seawall.takedowns import imitation
 from seawall.takedowns.actions import Seen
 from tests.decisions.helpers import ask, deletion, managed, quiet_case, review, seizure, viewing
 from tests.letters.made import drafted, year_seven
+from tests.retention.helpers import a_proposal, closed
 from tests.roll.test_roll import on_the_roll
 from tests.series.helpers import a_case, a_series
 from tests.support.made import supported
@@ -116,10 +118,13 @@ def sendings(forms: Forms, fields: dict[str, str], *, together: bool) -> Iterato
     others = [name for name in seen if name not in forms.free]
     for turn in range(max((len(inputs if name in forms.written else made_up) for name in others), default=0)):
         lists = [inputs if name in forms.written else made_up for name in others]
-        yield f"turn {turn}", {
-            name: values[(turn + place) % len(values)]
-            for place, (name, values) in enumerate(zip(others, lists, strict=True))
-        }
+        yield (
+            f"turn {turn}",
+            {
+                name: values[(turn + place) % len(values)]
+                for place, (name, values) in enumerate(zip(others, lists, strict=True))
+            },
+        )
     for field in seen:
         for name in ALONE:
             yield f"{field}={name}", {field: HOSTILE[name]}
@@ -134,7 +139,9 @@ def try_everything(client: Client, address: str, *, together: bool = False) -> i
     """Send each hostile input in each field; `together`: in all fields that somebody fills in at once (long forms)."""
     tried = 0
     forms = forms_of(client, address)
-    one_of_each = {shape(target, fields): (target, fields) for target, fields in forms.found if "sign-out" not in target}
+    one_of_each = {
+        shape(target, fields): (target, fields) for target, fields in forms.found if "sign-out" not in target
+    }
     for target, fields in one_of_each.values():
         for name, hostile in sendings(forms, fields, together=together):
             with transaction.atomic():
@@ -370,6 +377,15 @@ def test_letters(which: str, world: World, client_for: Callable[[Person | None],
         letters.ask(letter=letter, reader=world.dev, version=letter.version, ring=ring, by=world.asha)
     address = reverse("letters") if which == "begin" else reverse("letter", args=[letter.pk])
     assert try_everything(client_for(world.dev), address) >= len(MADE_UP)
+
+
+@pytest.mark.parametrize("name", ["keeping", "shredding", "case_keeping", "office_keeping"])
+def test_what_is_kept_how_long(name: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    held = closed(world)
+    keep.hold(case=held, why="A trial", ring=world.ring(world.asha), by=world.asha)
+    closed(world)
+    args = {"shredding": [a_proposal(world).pk], "case_keeping": [held.pk]}.get(name, [])
+    assert try_everything(client_for(world.dev), reverse(name, args=args)) >= len(HOSTILE)
 
 
 def test_the_letterhead(world: World, client_for: Callable[[Person | None], Client]) -> None:

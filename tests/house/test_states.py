@@ -16,6 +16,7 @@ from seawall.letters.rules import states as letters
 from seawall.links.rules import states as identifiers
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
+from seawall.retention import rules as retention
 from seawall.support import rules as support
 from seawall.takedowns import rules as takedowns
 
@@ -37,6 +38,8 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("letter", letters.MOVES),  # type: ignore[list-item]
     ("letter-copy", letters.COPY_MOVES),  # type: ignore[list-item]
     ("identifier", identifiers.MOVES),  # type: ignore[list-item]
+    ("shredding", retention.MOVES),  # type: ignore[list-item]
+    ("shredding-case", retention.ITEM_MOVES),  # type: ignore[list-item]
 ]
 
 

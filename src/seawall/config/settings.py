@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "seawall.decisions",
     "seawall.post",
     "seawall.letters",
+    "seawall.retention",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",

@@ -17,6 +17,7 @@ from seawall.notices import jobs as notices
 from seawall.post import jobs as post
 from seawall.reports import visits
 from seawall.reports.actions import sweep_junk
+from seawall.retention import jobs as retention
 from seawall.series import jobs as series
 from seawall.watch import jobs as watch
 
@@ -52,5 +53,6 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("letters.make", timedelta(seconds=5), make_letters),
     Job("letters.send", timedelta(seconds=10), send_letters),
     Job("reports.sweep_junk", timedelta(hours=1), sweep_junk),
+    Job("retention.shred", timedelta(minutes=5), retention.shred_waiting),
     Job("sessions.clear", timedelta(hours=1), clear_sessions),
 )

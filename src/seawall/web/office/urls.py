@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.office import boxes, guidance, letterhead, roll, rota, views
+from seawall.web.office import boxes, guidance, keeping, letterhead, roll, rota, views
 
 urlpatterns = [
     path("", views.office, name="office"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("guidance/", guidance.guidance, name="office_guidance"),
     path("guidance/<str:fact>/", guidance.fact, name="office_guidance_fact"),
     path("guidance/<str:fact>/undo/", guidance.undo, name="office_guidance_undo"),
+    path("keeping/", keeping.keeping, name="office_keeping"),
     path("letterhead/", letterhead.letterhead, name="office_letterhead"),
     path("rota/", rota.rota_page, name="office_rota"),
     path("rota/hours/", rota.rota_hours, name="office_rota_hours"),
