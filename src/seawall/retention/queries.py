@@ -91,7 +91,7 @@ def standings(school: School, only: Collection[UUID] | None = None) -> list[Stan
     rows = Case.objects.filter(school=school)
     rows = rows.filter(state=CaseState.CLOSED) if only is None else rows.filter(pk__in=only)
     cases = list(rows.values_list("pk", "reference", "circle_key_id", "closed_at"))
-    told = _told(school)
+    told = _told(school, [each[0] for each in cases] if only is not None else None)
     said = {row.pk: row for row in Keeping.objects.filter(case__school=school).defer("why")}
     held = set(Hold.objects.filter(case__school=school, lifted_at=None).values_list("case_id", flat=True))
     in_hand = set(
@@ -107,11 +107,12 @@ def standings(school: School, only: Collection[UUID] | None = None) -> list[Stan
     return sorted(found, key=lambda each: (each.until is None, str(each.until), each.reference))
 
 
-def _told(school: School) -> Mapping[UUID, set[str]]:
-    """The coded answers of what happened, by case."""
+def _told(school: School, only: list[UUID] | None) -> Mapping[UUID, set[str]]:
+    """The coded answers of what happened, by case; of some cases only, if they are named."""
     found: dict[UUID, set[str]] = defaultdict(set)
-    rows = Report.objects.filter(school=school, gathered__isnull=False).values_list("gathered__case_id", "coded")
-    for case, coded in rows.iterator():
+    rows = Report.objects.filter(school=school, gathered__isnull=False)
+    rows = rows.filter(gathered__case__state=CaseState.CLOSED) if only is None else rows.filter(gathered__case__in=only)
+    for case, coded in rows.values_list("gathered__case_id", "coded").iterator():
         what = coded.get("what")
         found[case].update(what if isinstance(what, list) else [])
     return found
