@@ -1,7 +1,7 @@
 """How long a case is kept, and who may let it go. Plain Python: no Django, no database.
 
-Nothing goes by itself: a period that is over only lets a lead propose it (the Inquiry's direction is that records of abuse
-are not purged by a clock), and another one has to approve.
+Nothing goes by itself: a period that is over only lets a lead propose it (guidance reference 2:
+records of abuse are not purged by a clock), and another one has to approve.
 """
 
 from __future__ import annotations
