@@ -39,6 +39,7 @@ from tests.briefings.made import briefings_there
 from tests.decisions.helpers import ask, managed, seizure
 from tests.evidence.helpers import begun
 from tests.letters.made import letters_there
+from tests.retention.helpers import a_proposal
 from tests.roll.test_roll import on_the_roll
 from tests.series.helpers import a_case, a_series
 from tests.support.made import supported
@@ -184,6 +185,7 @@ WHO: dict[str, object] = {
             "office_wordings",
             "office_wording",
             "office_wording_back",
+            "office_keeping",
             "office_roll_pupil",
             "office_roll_import",
             "office_roll_preview",
@@ -299,6 +301,16 @@ WHO: dict[str, object] = {
             "case_keep_not_told",
             "case_tell_parent",
             "case_looked",
+            "case_keeping",
+            "case_keeping_say",
+            "case_hold",
+            "case_hold_lift",
+            "keeping",
+            "keeping_propose",
+            "shredding",
+            "shredding_approve",
+            "shredding_refuse",
+            "shredding_take_back",
             "letter_write",
             "letter_translate",
             "letter_to",
@@ -394,7 +406,13 @@ def addresses(world: World) -> Callable[[str], str]:
     ).invitation
     toms = sign_ins.begin(person=world.tom, session="0" * 40, browser="Firefox")
     whole |= {"sign_in_end": toms.pk, "office_renew": invitation.pk, "office_withdraw": invitation.pk}
-    whole |= {"office_box": box.pk, "office_rota": 1, "office_let_in": newcomer.pk, "mfa": 1}
+    whole |= {
+        "shredding": a_proposal(world).pk,
+        "office_box": box.pk,
+        "office_rota": 1,
+        "office_let_in": newcomer.pk,
+        "mfa": 1,
+    }
     whole |= {"report": report.pk, "recorded": report.pk, "case": case.pk, "sign_off": sheet.pk, "series": series.pk}
     whole = {"series_briefing": series.pk, **briefings, **whole}
 

@@ -21,6 +21,7 @@ from seawall.letters import actions as letters
 from seawall.referrals.actions import Telling, draft, make
 from seawall.referrals.rules import Agency, How
 from seawall.reports.questions import BY_KEY
+from seawall.retention import keeping as keep
 from seawall.roll.models import Pupil
 from seawall.schools import inviting
 from seawall.schools.rules import Role
@@ -30,6 +31,7 @@ from seawall.takedowns.actions import Seen
 from tests.briefings.made import a_year, asked, begun, group, held
 from tests.decisions.helpers import ask, deletion, managed, quiet_case, review, seizure, viewing
 from tests.letters.made import drafted, year_seven
+from tests.retention.helpers import a_proposal, closed
 from tests.roll.test_roll import on_the_roll
 from tests.series.helpers import a_case, a_series
 from tests.support.made import supported
@@ -418,6 +420,15 @@ def test_letters(which: str, world: World, client_for: Callable[[Person | None],
         letters.ask(letter=letter, reader=world.dev, version=letter.version, ring=ring, by=world.asha)
     address = reverse("letters") if which == "begin" else reverse("letter", args=[letter.pk])
     assert try_everything(client_for(world.dev), address) >= len(MADE_UP)
+
+
+@pytest.mark.parametrize("name", ["keeping", "shredding", "case_keeping", "office_keeping"])
+def test_what_is_kept_how_long(name: str, world: World, client_for: Callable[[Person | None], Client]) -> None:
+    held = closed(world)
+    keep.hold(case=held, why="A trial", ring=world.ring(world.asha), by=world.asha)
+    closed(world)
+    args = {"shredding": [a_proposal(world).pk], "case_keeping": [held.pk]}.get(name, [])
+    assert try_everything(client_for(world.dev), reverse(name, args=args)) >= len(HOSTILE)
 
 
 def test_the_letterhead(world: World, client_for: Callable[[Person | None], Client]) -> None:

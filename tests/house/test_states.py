@@ -18,6 +18,7 @@ from seawall.links.rules import states as identifiers
 from seawall.questionbox import rules as questions
 from seawall.referrals import rules as referrals
 from seawall.reports import rules as reports
+from seawall.retention import rules as retention
 from seawall.schools import rules as schools
 from seawall.support import rules as support
 from seawall.takedowns import rules as takedowns
@@ -44,6 +45,8 @@ TABLES: list[tuple[str, Mapping[StrEnum, frozenset[StrEnum]]]] = [
     ("question", questions.MOVES),  # type: ignore[list-item]
     ("invitation", schools.INVITATION_MOVES),  # type: ignore[list-item]
     ("identifier", identifiers.MOVES),  # type: ignore[list-item]
+    ("shredding", retention.MOVES),  # type: ignore[list-item]
+    ("shredding-case", retention.ITEM_MOVES),  # type: ignore[list-item]
 ]
 
 

@@ -105,6 +105,9 @@ class Kind(StrEnum):
     SERIES_LEFT = "series_left"
     SERIES_MOVED = "series_moved"
     LETTER_SENT = "letter_sent"
+    KEEPING_SAID = "keeping_said"
+    HOLD_SET = "hold_set"
+    HOLD_LIFTED = "hold_lifted"
 
 
 MOVES: Final[dict[State, frozenset[State]]] = {

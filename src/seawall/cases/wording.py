@@ -132,6 +132,9 @@ LINES: Final[dict[Kind, StrOrPromise]] = {
     Kind.SERIES_JOINED: _("Put into series %(series)s"),
     Kind.SERIES_LEFT: _("Taken out of series %(series)s"),
     Kind.SERIES_MOVED: _("Went from series %(left)s to series %(series)s"),
+    Kind.KEEPING_SAID: _("Said how long this is kept"),
+    Kind.HOLD_SET: _("Held: it cannot be shredded"),
+    Kind.HOLD_LIFTED: _("Not held any more"),
     Kind.LETTER_SENT: _("Letter %(reference)s was sent to families: %(copies)s"),
 }
 """What a line says; in brackets the coded facts of the line, in words."""

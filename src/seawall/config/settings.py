@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "seawall.post",
     "seawall.letters",
     "seawall.briefings",
+    "seawall.retention",
     "seawall.web.shared",
     "seawall.web.public",
     "seawall.web.staff",

@@ -20,6 +20,7 @@ from seawall.notices import jobs as notices
 from seawall.post import jobs as post
 from seawall.reports import visits
 from seawall.reports.actions import sweep_junk
+from seawall.retention import jobs as retention
 from seawall.schools import sign_ins
 from seawall.series import jobs as series
 from seawall.watch import jobs as watch
@@ -60,5 +61,6 @@ TIMETABLE: Final[tuple[Job, ...]] = (
     Job("letters.send", timedelta(seconds=10), send_letters),
     Job("briefings.questions", timedelta(seconds=20), tell_of_dangerous_questions),
     Job("reports.sweep_junk", timedelta(hours=1), sweep_junk),
+    Job("retention.shred", timedelta(minutes=5), retention.shred_waiting),
     Job("sessions.clear", timedelta(hours=1), clear_sessions),
 )

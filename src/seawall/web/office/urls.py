@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from seawall.web.office import boxes, guidance, inviting, letterhead, posters, roll, rota, setting_up, views, wordings
+from seawall.web.office import (
+    boxes,
+    guidance,
+    inviting,
+    keeping,
+    letterhead,
+    posters,
+    roll,
+    rota,
+    setting_up,
+    views,
+    wordings,
+)
 
 urlpatterns = [
     path("", views.office, name="office"),
@@ -15,6 +27,7 @@ urlpatterns = [
     path("guidance/", guidance.guidance, name="office_guidance"),
     path("guidance/<str:fact>/", guidance.fact, name="office_guidance_fact"),
     path("guidance/<str:fact>/undo/", guidance.undo, name="office_guidance_undo"),
+    path("keeping/", keeping.keeping, name="office_keeping"),
     path("letterhead/", letterhead.letterhead, name="office_letterhead"),
     path("posters/", posters.posters_page, name="office_posters"),
     path("posters/<slug:kind>/<slug:language>/", posters.poster, name="office_poster"),

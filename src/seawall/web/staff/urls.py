@@ -6,6 +6,7 @@ from seawall.web.staff.views import (
     accounts,
     briefings,
     case,
+    case_keeping,
     case_series,
     chronology,
     decision,
@@ -13,6 +14,7 @@ from seawall.web.staff.views import (
     figures,
     imitation,
     journal,
+    keeping,
     leads,
     letter_tongues,
     letters,
@@ -41,6 +43,7 @@ _ACCOUNT = _CASE + "accounts/<uuid:account>/"
 _REFERRAL = _CASE + "referrals/<uuid:referral>/"
 _BUNDLE = _CASE + "evidence/<uuid:bundle>/"
 _SERIES = "desk/series/<uuid:pk>/"
+_SHREDDING = "desk/keeping/<uuid:pk>/"
 _DECISION = _CASE + "decision/"
 _LETTER = "staff/letters/<uuid:pk>/"
 _BRIEFING = "staff/briefings/<uuid:pk>/"
@@ -91,6 +94,16 @@ urlpatterns = [
     path(_REPORT + "links/<uuid:other>/reject/", leads.report_link_reject, name="report_link_reject"),
     path(_REPORT + "links/<uuid:other>/take-back/", leads.report_link_take_back, name="report_link_take_back"),
     path(_CASE, case.case, name="case"),
+    path(_CASE + "keeping/", case_keeping.case_keeping, name="case_keeping"),
+    path(_CASE + "keeping/say/", case_keeping.case_keeping_say, name="case_keeping_say"),
+    path(_CASE + "keeping/hold/", case_keeping.case_hold, name="case_hold"),
+    path(_CASE + "keeping/lift/", case_keeping.case_hold_lift, name="case_hold_lift"),
+    path("desk/keeping/", keeping.keeping, name="keeping"),
+    path("desk/keeping/propose/", keeping.keeping_propose, name="keeping_propose"),
+    path(_SHREDDING, keeping.shredding, name="shredding"),
+    path(_SHREDDING + "approve/", keeping.shredding_approve, name="shredding_approve"),
+    path(_SHREDDING + "refuse/", keeping.shredding_refuse, name="shredding_refuse"),
+    path(_SHREDDING + "take-back/", keeping.shredding_take_back, name="shredding_take_back"),
     path(_CASE + "note/", case.case_note, name="case_note"),
     path(_CASE + "chronology/", chronology.case_chronology, name="case_chronology"),
     path(_CASE + "chronology/add/", chronology.case_add_line, name="case_add_line"),

@@ -37,6 +37,7 @@ PAGES: Final[dict[str, StrOrPromise]] = {
     "case_briefings": _("Briefings"),
     "case_chronology": _("Chronology"),
     "case_evidence": _("Evidence bundles"),
+    "case_keeping": _("Keeping"),
     "case_looked": _("Who looked"),
 }
 """The pages of a case, by the name of their address; the first page of each thing a lead does with a case stands here."""
