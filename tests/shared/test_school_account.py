@@ -88,7 +88,7 @@ def test_the_first_time_binds_the_account_and_then_it_counts_alone(world: World,
     assert world.tom.sign_ins.count() == 1
     kept = Person.objects.get(pk=world.tom.pk).outside
     assert kept
-    assert TOM["sub"] not in kept
+    assert "t-17" not in kept
     assert Line.objects.filter(verb="sign_in.account_bound").count() == 1
     assert client.post(reverse("school_account"))["Location"] == reverse("home"), "already in"
     provider.person |= {"email": "married@elsewhere.example", "email_verified": False}
@@ -129,7 +129,7 @@ def test_nobody_is_made_and_nobody_comes_in_from_elsewhere(world: World, provide
     for person in ({"sub": "x", "email": "new@school.example"}, {"sub": "l", "email": world.lena.email}, {"sub": "n"}):
         provider.person = {**person, "email_verified": True}
         assert refused(client, comes_back(client, provider), "Nobody who works here is known")
-    for verified in (False, None, "yes", 1.5):
+    for verified in (False, None, "yes", 1):
         provider.person = {**TOM, "email_verified": verified}
         assert refused(client, comes_back(client, provider), "has not verified its e-mail address")
     provider.person = dict(TOM)
@@ -148,6 +148,7 @@ def test_nobody_is_made_and_nobody_comes_in_from_elsewhere(world: World, provide
     [
         {"nonce": "another"},
         {"nonce": None},
+        {"nonce": "\ud800"},
         {"aud": "somebody-else"},
         {"aud": [CLIENT, "somebody-else"]},
         {"iss": "https://elsewhere.example"},

@@ -22,15 +22,20 @@ pytestmark = pytest.mark.story
 
 
 def test_with_the_schools_account_to_the_queue(
-    demo_template: Path, tmp_path: Path, open_page: OpenPage, axe: Look, picture: Take
+    only_seeded: Path, tmp_path: Path, open_page: OpenPage, axe: Look, picture: Take
 ) -> None:
     secret = tmp_path / "secret"
     secret.write_text(SECRET)
     with a_provider() as provider:
         provider.person = {"sub": "asha-1", "email": account("asha").email, "email_verified": True}
-        more = {"SEAWALL_OIDC_ISSUER": provider.issuer, "SEAWALL_OIDC_CLIENT_ID": CLIENT}
-        more |= {"SEAWALL_OIDC_SECRET_FILE": str(secret), "SEAWALL_OIDC_NAME": "your trust account"}
-        with serving(demo_template, tmp_path / "server", **more) as server:
+        with serving(
+            only_seeded,
+            tmp_path / "server",
+            SEAWALL_OIDC_ISSUER=provider.issuer,
+            SEAWALL_OIDC_CLIENT_ID=CLIENT,
+            SEAWALL_OIDC_SECRET_FILE=str(secret),
+            SEAWALL_OIDC_NAME="your trust account",
+        ) as server:
             for how in ("desktop", "phone, no scripts"):
                 asha = Someone(open_page(how), server, axe, picture)
                 asha.goes_to("/sign-in/")

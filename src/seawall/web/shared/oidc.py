@@ -63,7 +63,8 @@ class Try:
     @classmethod
     def new(cls, back: str) -> Try:
         """Draw one. `back` is the whole address to which the provider sends somebody back."""
-        return cls(*(secrets.token_urlsafe(32) for _ in range(3)), back=back, began=time.time())
+        state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+        return cls(state, nonce, verifier, back, time.time())
 
     @property
     def in_time(self) -> bool:
@@ -100,9 +101,11 @@ def _secret(path: str) -> str:
 
 
 def _is_safe(address: object) -> bool:
-    """TLS, or this machine itself."""
+    """TLS, or this machine itself; and nothing that ends a header's line."""
+    if not isinstance(address, str) or not address.isascii() or not address.isprintable() or " " in address:
+        return False
     try:
-        parts = urlsplit(str(address))
+        parts = urlsplit(address)
     except ValueError:
         return False
     return bool(parts.hostname) and (
@@ -140,9 +143,8 @@ def account(provider: Provider, one: Try, code: str) -> Account:
         if more.get("sub") != subject:
             raise ProviderError
         claims = more
-    return Account(
-        provider.issuer, subject, str(claims.get("email") or ""), claims.get("email_verified") in (True, "true")
-    )
+    said = claims.get("email_verified")
+    return Account(provider.issuer, subject, str(claims.get("email") or ""), said is True or said == "true")
 
 
 def _found(provider: Provider, *needed: str) -> dict[str, Any]:
@@ -187,10 +189,10 @@ def _claims(provider: Provider, found: dict[str, Any], token: object, nonce: str
             leeway=_LEEWAY,
             options={"require": _NEEDED},
         )
-    except (jwt.PyJWTError, StopIteration, AttributeError, TypeError, ValueError):
+    except (jwt.PyJWTError, StopIteration, AttributeError, LookupError, TypeError, ValueError):
         raise ProviderError from None
     for_us = claims["aud"] in (provider.client_id, [provider.client_id]) or claims.get("azp") == provider.client_id
-    if not for_us or not secrets.compare_digest(str(claims["nonce"]).encode(), nonce.encode()):
+    if not for_us or not secrets.compare_digest(str(claims["nonce"]).encode(errors="surrogatepass"), nonce.encode()):
         raise ProviderError
     return dict(claims)
 
