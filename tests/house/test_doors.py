@@ -107,6 +107,8 @@ WHO: dict[str, object] = {
             "account_reauthenticate",
             "account_inactive",
             "mfa_login_webauthn",
+            "school_account",
+            "school_account_back",
             "mfa_authenticate",
             "mfa_reauthenticate",
             "mfa_activate_totp",

@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 import seawall
+from seawall.briefings import rules as briefings
 from seawall.cases import actions as cases
 from seawall.cases import closing_off
 from seawall.cases.rules import Kind, Part
@@ -29,8 +30,15 @@ from seawall.series.rules import Kind as SeriesKind
 from seawall.web.staff import journal_words
 
 pytestmark = pytest.mark.django_db
-CODED = {"case": Kind, "series": SeriesKind, "mail": MailState, "guidance": Found}
-"""Verbs that are made of a room and one of these."""
+CODED = {
+    "case.": Kind,
+    "series.": SeriesKind,
+    "mail.": MailState,
+    "guidance.": Found,
+    "briefing.": briefings.State,
+    "briefing.absent_": briefings.Absent,
+}
+"""Verbs that are made of a beginning and one of these."""
 
 
 def verbs_in_the_house():
@@ -52,8 +60,8 @@ def written(verb, file):
     elif isinstance(verb, ast.IfExp):
         yield from (*written(verb.body, file), *written(verb.orelse, file))
     elif isinstance(verb, ast.JoinedStr):
-        prefix = ast.unparse(verb)[2:].partition(".")[0]
-        yield from (f"{prefix}.{each.value}" for each in CODED[prefix])
+        beginning = ast.unparse(verb)[2:].partition("{")[0]
+        yield from (f"{beginning}{each.value}" for each in CODED[beginning])
     else:
         assert file.parts[-2:] == ("journal", "actions.py"), f"{file.name} writes a verb that nobody can look up"
 

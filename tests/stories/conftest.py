@@ -97,6 +97,12 @@ def fresh_server(demo_template: Path, shared_server: Server) -> Server:
     return shared_server
 
 
+@pytest.fixture(scope="session")
+def only_seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, with nobody signed in: for stories that start a server with settings of their own."""
+    return seeded(_shared(tmp_path_factory))
+
+
 @pytest.fixture(scope="module")
 def two_schools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with two schools; its addresses begin with /at/marram-bay, the other's with /at/heron-hill."""

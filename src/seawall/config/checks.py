@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core import checks
 
+from seawall.web.shared import oidc
 from seawall.web.shared.breached import trouble
 
 if TYPE_CHECKING:
@@ -26,6 +27,22 @@ def breached_is_readable(**_more: object) -> Sequence[checks.CheckMessage]:
             hint="SEAWALL_BREACHED names the file “pwned-passwords-sha1-ordered-by-hash”: a hash, a colon and a number on each "
             "line, ordered by hash. Leave it away for the list that Django brings.",
             id="seawall.E003",
+        )
+    ]
+
+
+@checks.register("sign_in")
+def school_account_is_whole(**_more: object) -> Sequence[checks.CheckMessage]:
+    """Say when the school's own sign-in is half set, or can't be used: its button is then not shown."""
+    wrong = oidc.trouble()
+    if not wrong:
+        return []
+    return [
+        checks.Error(
+            f"Signing in with the school's own accounts is not set up right: {wrong}.",
+            hint="Set SEAWALL_OIDC_ISSUER (as https://...), SEAWALL_OIDC_CLIENT_ID and SEAWALL_OIDC_SECRET_FILE, all three or "
+            "none (docs/how-to/run-a-server.md).",
+            id="seawall.E004",
         )
     ]
 

@@ -134,6 +134,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SEAWALL_BREACHED = env.path("SEAWALL_BREACHED", Path("/")) if env.text("SEAWALL_BREACHED") else None
 """A file of breached passwords (SHA-1, sorted, as Have I Been Pwned gives it away); none: Django's 20,000 commonest."""
+SEAWALL_OIDC = {
+    "issuer": env.text("SEAWALL_OIDC_ISSUER"),
+    "client_id": env.text("SEAWALL_OIDC_CLIENT_ID"),
+    "secret_file": str(env.path("SEAWALL_OIDC_SECRET_FILE", Path())) if env.text("SEAWALL_OIDC_SECRET_FILE") else "",
+    "name": env.text("SEAWALL_OIDC_NAME", "your school account"),
+}
+"""The school's own sign-in (OpenID Connect), one for a server; off while issuer, client or file is missing (web.shared.oidc)."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "seawall.web.shared.signing_in.AccountAdapter"

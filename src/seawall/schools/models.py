@@ -119,6 +119,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    outside = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    """Their account with the school's own sign-in: blind keys of its provider and its subject (schools.outside)."""
 
     objects: ClassVar[PersonManager] = PersonManager()
 

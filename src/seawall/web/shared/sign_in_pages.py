@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from seawall.kit.refusal import Refused
 from seawall.vault.check_words import check_words
 from seawall.vault.circles import members_of
-from seawall.web.shared import keys_in_session
+from seawall.web.shared import keys_in_session, oidc
 from seawall.web.shared.sign_in_forms import KeptForm, next_counter
 
 if TYPE_CHECKING:
@@ -50,6 +50,18 @@ def _of_this_school[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRes
 def _page(view: Any, template: str = "") -> Callable[..., HttpResponse]:  # noqa: ANN401 - allauth's classes have no types
     drawn: dict[str, Any] = {"template_name": f"{_FOLDER}/{template}.html"} if template else {}
     return _of_this_school(view.as_view(**drawn))
+
+
+class SignIn(account.LoginView):  # type: ignore[misc]
+    """Signing in with address and password, with the other ways below."""
+
+    template_name = f"{_FOLDER}/sign_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's
+        """Name the school's own sign-in, if this server has one."""
+        provider = oidc.configured()
+        told: dict[str, Any] = super().get_context_data(**kwargs)
+        return told | {"school_account": provider.name if provider else ""}
 
 
 class SignOut(account.LogoutView):  # type: ignore[misc]
@@ -150,7 +162,7 @@ def to_second_factors(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
-sign_in = _page(account.LoginView, "sign_in")
+sign_in = _page(SignIn)
 sign_out = SignOut.as_view()
 again = _page(account.ReauthenticateView, "again_password")
 inactive = _page(account.AccountInactiveView, "no_longer")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seawall.web.shared import brand, joining, views, where
+from seawall.web.shared import brand, joining, school_account, views, where
 from seawall.web.shared import sign_in_pages as pages
 
 _FACTOR = "sign-in/second-factor"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sign-in/no-longer/", pages.inactive, name="account_inactive"),
     path("sign-in/join/", joining.join, name="join"),
     path("sign-in/join/<str:secret>/", joining.link, name="join_link"),
+    path("sign-in/school-account/", school_account.begin, name="school_account"),
+    path("sign-in/school-account/back/", school_account.back, name="school_account_back"),
     path("sign-in/open/", views.open_vault, name="open_vault"),
     path("staff/not-sent/", views.typed_late, name="typed"),
     path("staff/signed-in/", where.where, name="sign_ins"),
