@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 import seawall
-from seawall.briefings import rules as briefings
+from seawall.briefings.rules import states as briefings
 from seawall.cases import actions as cases
 from seawall.cases import closing_off
 from seawall.cases.rules import Kind, Part
@@ -36,7 +36,7 @@ CODED = {
     "mail.": MailState,
     "guidance.": Found,
     "briefing.": briefings.State,
-    "briefing.absent_": briefings.Absent,
+    "briefing.absent_": briefings.AbsentState,
 }
 """Verbs that are made of a beginning and one of these."""
 
