@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from seawall.schools.models import Person
     from tests.world import World
 
-EXAMPLES, STEPS = 6, 14
+EXAMPLES, STEPS = 8, 15
 NUMBER = st.integers(min_value=0, max_value=20)
 WHO = st.sampled_from(["asha", "dev"])
 
@@ -49,7 +49,10 @@ class Leads(RuleBasedStateMachine):
         self.undone.__enter__()
         self.codes: dict[Any, Code] = {}
         self.were: dict[Any, str] = {}
-        self.tell(urgent=True)
+        for number, urgent in enumerate((True, False, False)):
+            self.tell(urgent=urgent)
+            if number < 2:
+                self.start("asha", number)
 
     def teardown(self) -> None:
         for report, code in self.codes.items():
