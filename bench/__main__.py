@@ -27,11 +27,14 @@ def main(arguments: list[str]) -> int:
         "--lighthouse", action="store_true", help="fetch Lighthouse from npm and measure with it, nothing else"
     )
     parser.add_argument("--mails", type=int, default=0, help="a mail bomb of so many, and nothing else")
+    parser.add_argument("--faults", type=int, default=0, help="kills and power cuts, so many of each, and nothing else")
     given = parser.parse_args(arguments)
     head, started = machine(given.engine), time.monotonic()
     with place(given.engine) as data:
         if given.lighthouse:
             rows = _lighthouse(data)
+        elif given.faults:
+            rows = _faults(data, given.engine, given.faults)
         elif given.mails:
             rows = _bomb(data, given.mails)
         else:
@@ -89,6 +92,19 @@ def _lighthouse(data: Path) -> list[Row]:
         return serving.first_page(server) + lighthouse.measure(server, data / "lighthouse")
     finally:
         server.stop()
+
+
+def _faults(data: Path, engine: str, rounds: int) -> list[Row]:
+    """Break a real server, so many times."""
+    import django  # noqa: PLC0415 - after place() has pointed the settings
+
+    django.setup()
+    from bench import faults  # noqa: PLC0415
+    from bench.school import make  # noqa: PLC0415
+
+    make(data)
+    _say(f"{rounds} kills, {rounds} power cuts")
+    return faults.measure(data, engine, rounds)
 
 
 def _bomb(data: Path, count: int) -> list[Row]:

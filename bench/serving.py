@@ -81,13 +81,14 @@ def kill_while_sending(server: Server, journal: Path, *, count: int, senders: in
         str(journal),
     ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        while _acknowledged(journal) < count // 3 and process.poll() is None:
+        while acknowledged(journal) < count // 3 and process.poll() is None:
             time.sleep(0.01)
         server.kill()
-    return 0 < _acknowledged(journal) < count
+    return 0 < acknowledged(journal) < count
 
 
-def _acknowledged(journal: Path) -> int:
+def acknowledged(journal: Path) -> int:
+    """Count what was acknowledged so far."""
     return journal.read_text(encoding="utf-8").count('"acknowledged"') if journal.exists() else 0
 
 

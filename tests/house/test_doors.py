@@ -376,6 +376,11 @@ def a_newcomer(world: World) -> Person:
 @pytest.fixture
 def addresses(world: World) -> Callable[[str], str]:
     """Return the address of a named page about things that are really there."""
+    return addresses_in(world)
+
+
+def addresses_in(world: World) -> Callable[[str], str]:
+    """The same, for other tests of every page."""
     report, _ = world.tell("bramblewick, he is kai_bramblewick9")
     ring = world.ring(world.asha)
     in_case, _ = world.tell("second", what=["other"])

@@ -16,7 +16,8 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from seawall.config import static_files
-from seawall.schools.models import School
+from seawall.schools.models import Person, School
+from seawall.vault.ring import WontOpenError
 from seawall.vault.server import read_key
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def check_set_up() -> None:
     if not database_is_there():
         raise CommandError(NOT_SET_UP)
     check_key()
+    check_key_fits()
     bring_tables_up_to_date()
     if not School.objects.exists():
         raise CommandError(NOT_SET_UP)
@@ -79,6 +81,21 @@ def check_key() -> None:
         raise CommandError(str(error)) from None
     except OSError as error:
         raise CommandError(f"The server key at {settings.SEAWALL_KEY_FILE} cannot be read: {error.strerror}.") from None
+
+
+def check_key_fits() -> None:
+    """See that the key file is the one this database was made with: it opens somebody's name. Raises CommandError.
+
+    With another key nothing that was told is lost, but nobody could sign in, and what is written under it would be lost later.
+    """
+    somebody = Person.objects.only("name").first()
+    try:
+        _ = somebody and somebody.name  # opened as it is read
+    except WontOpenError:
+        raise CommandError(
+            f"The server key at {settings.SEAWALL_KEY_FILE} is not the one this database was made with. "
+            "Put the right key file back from your backup. Nothing was changed."
+        ) from None
 
 
 def bring_tables_up_to_date() -> bool:

@@ -60,7 +60,7 @@ class Loop:
         for job in self._jobs:
             if self._stopping.is_set():
                 break
-            if models.claim(job.name, self.holder):
+            if models.claim(job.name, self.holder, every=job.every):
                 self._run(job)
                 ran += 1
         return ran

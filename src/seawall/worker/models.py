@@ -31,12 +31,16 @@ class Turn(models.Model):
         return self.name
 
 
-def claim(name: str, holder: str) -> bool:
-    """Take a turn if it is due and nobody holds it. Of several workers at once exactly one gets True."""
+def claim(name: str, holder: str, *, every: timedelta | None = None) -> bool:
+    """Take a turn if it is due and nobody holds it. Of several workers at once exactly one gets True.
+
+    No turn of a job that runs `every` so often lies two such times ahead, and no lease two leases: one that does was written
+    while the clock was wrong, and is not waited for.
+    """
     now = clock.now()
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    due = Turn.objects.filter(free, name=name, due_at__lte=now)
-    return bool(due.update(lease_until=now + LEASE, holder=holder))
+    free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * LEASE)
+    due = Q(due_at__lte=now) | (Q(due_at__gt=now + 2 * max(every, LEASE)) if every else Q())
+    return bool(Turn.objects.filter(free, due, name=name).update(lease_until=now + LEASE, holder=holder))
 
 
 def keep(name: str, holder: str) -> bool:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from seawall.web.shared.middleware import bare_refusal_page, refusal_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+
+_TRY_AGAIN_AFTER: Final = "30"
+"""Seconds."""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -53,6 +59,10 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our fault."""
+    """Our fault. Django calls it while the error is being handled: a database that is away or full is 503, which passes."""
     sentence = _("Something went wrong here, and it is not your fault. Please try again in a minute.")
-    return bare_refusal_page(request, sentence, HTTPStatus.INTERNAL_SERVER_ERROR)
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return bare_refusal_page(request, sentence, HTTPStatus.INTERNAL_SERVER_ERROR)
+    page = bare_refusal_page(request, sentence, HTTPStatus.SERVICE_UNAVAILABLE)
+    page["Retry-After"] = _TRY_AGAIN_AFTER
+    return page

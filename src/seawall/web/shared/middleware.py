@@ -176,4 +176,6 @@ def refusal_page(request: HttpRequest, sentence: str, status: int, typed: Sequen
 def bare_refusal_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     """Return the same page, made without the database, the session or the person: for when one of these is what broke."""
     told = context.of_request(request) | {"sentence": sentence, "base": "shared/public.html"}
-    return HttpResponse(render_to_string("shared/refusal.html", told), status=status)
+    page = HttpResponse(render_to_string("shared/refusal.html", told), status=status)
+    page["Content-Length"] = str(len(page.content))  # what broke may lie before the middleware that says so
+    return page
