@@ -141,7 +141,8 @@ def test_a_logo_is_cleaned_and_printed() -> None:
 
 def test_an_address_longer_than_its_place_moves_the_heading_down() -> None:
     with pikepdf.open(io.BytesIO(printed("", "Very Long Terrace\n" * 11 + "Marram"))) as pdf:
-        size, height, first = 0.0, 0.0, {}
+        size, height = 0.0, 0.0
+        first: dict[float, float] = {}
         for step in pikepdf.parse_content_stream(pdf.pages[0]):
             match str(step.operator):
                 case "Tf":

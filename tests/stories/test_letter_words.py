@@ -1,6 +1,8 @@
-"""The school's own words of its letters, by the office; and a letter in another language, by whoever reads it second."""
+"""The school's own words of its letters, by the office."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -18,10 +20,10 @@ def test_the_offices_own_words(fresh_server, open_page, sign_in, axe, picture):
         olu = open_page(size)
         sign_in(olu, server, "olu")
         olu.goto(server.url("/office/"))
-        olu.get_by_role("link", name="Words of the letters").first.click()
+        press(olu, "Words of the letters")
         axe(olu)
         picture(olu, f"letter-words-1-list-{size}")
-        olu.get_by_role("link", name="English: How to stop it").click()
+        olu.get_by_role("link", name=re.compile("^English.*How to stop it$")).click()
         axe(olu)
         change(olu, axe, picture, size)
         for _each in olu.get_by_text("What changed").all():
@@ -30,17 +32,16 @@ def test_the_offices_own_words(fresh_server, open_page, sign_in, axe, picture):
         axe(olu)
         press(olu, "Go back to our words")
         expect(olu.locator("main")).to_contain_text("back to ours")
-        expect(olu.get_by_label("Title", exact=True)).not_to_have_value("Ours: safer online")
+        expect(olu.locator("#id_heading")).not_to_have_value("Ours: safer online")
 
     olu.goto(server.url("/office/letters/how_to_stop_it/ur/"))
     axe(olu)
-    picture(olu, "letter-words-5-urdu-desktop")
 
 
 def change(olu, axe, picture, size):
-    body = olu.get_by_label("Letter", exact=True)
+    body = olu.locator("#id_body")
     whole = body.input_value()
-    olu.get_by_label("Title", exact=True).fill("Ours: safer online")
+    olu.locator("#id_heading").fill("Ours: safer online")
     body.fill(f"Dear parent of {{childs_name}}\n\n{whole}")
     press(olu, "Save")
     expect(olu.locator(".govuk-error-summary")).to_contain_text("In line 1 there is no field called childs_name")
@@ -54,36 +55,3 @@ def change(olu, axe, picture, size):
     picture(olu, f"letter-words-3-look-{size}")
     press(olu, "Save")
     expect(olu.locator("#versions + section")).to_contain_text("your school’s words")
-
-
-def test_a_letter_in_another_language(fresh_server, open_page, sign_in, axe, picture):
-    server = fresh_server
-    for size in ("phone", "desktop"):
-        dev = open_page(size)
-        sign_in(dev, server, "dev")
-        dev.goto(server.url("/desk/letters/"))
-        axe(dev)
-        picture(dev, f"letter-in-1-letters-{size}")
-        dev.get_by_role("link", name="Keeping your child safer online").first.click()
-        axe(dev)
-        picture(dev, f"letter-in-2-reads-{size}")
-        address = dev.url
-        for lang in ("Polish", "Arabic"):
-            dev.goto(address)
-            dev.get_by_role("link", name=lang).first.click()
-            axe(dev)
-            picture(dev, f"letter-in-3-{lang.lower()}-{size}")
-    with dev.expect_download() as download:
-        dev.get_by_role("link", name="As a PDF, to look at").click()
-    assert download.value.path().read_bytes().startswith(b"%PDF")
-
-    asha = open_page("phone")
-    sign_in(asha, server, "asha")
-    asha.goto(address)
-    press(asha, "Take it back")
-    asha.get_by_role("link", name="Polish").first.click()
-    asha.get_by_label("Heading", exact=True).fill("Bezpieczniej w sieci")
-    press(asha, "Save")
-    expect(asha.locator("main")).to_contain_text("Bezpieczniej w sieci")
-    axe(asha)
-    picture(asha, "letter-in-4-own-words-phone")
