@@ -1,4 +1,4 @@
-"""The school's own words of its letters, by the office."""
+"""The school's own words of its letters, by the office; and a letter in another language, by whoever reads it second."""
 
 from __future__ import annotations
 
@@ -55,3 +55,36 @@ def change(olu, axe, picture, size):
     picture(olu, f"letter-words-3-look-{size}")
     press(olu, "Save")
     expect(olu.locator("#versions + section")).to_contain_text("your school’s words")
+
+
+def test_a_letter_in_another_language(fresh_server, open_page, sign_in, axe, picture):
+    server = fresh_server
+    for size in ("phone", "desktop"):
+        dev = open_page(size)
+        sign_in(dev, server, "dev")
+        dev.goto(server.url("/staff/letters/"))
+        axe(dev)
+        picture(dev, f"letter-in-1-letters-{size}")
+        dev.get_by_role("link", name="Keeping your child safer online").first.click()
+        axe(dev)
+        picture(dev, f"letter-in-2-reads-{size}")
+        address = dev.url
+        for lang in ("Polish", "Arabic"):
+            dev.goto(address)
+            dev.get_by_role("link", name=lang).first.click()
+            axe(dev)
+            picture(dev, f"letter-in-3-{lang.lower()}-{size}")
+    with dev.expect_download() as download:
+        dev.get_by_role("link", name="As a PDF, to look at").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+    asha = open_page("phone")
+    sign_in(asha, server, "asha")
+    asha.goto(address)
+    press(asha, "Take it back to change it")
+    asha.get_by_role("link", name="Polish").first.click()
+    asha.get_by_label("Heading", exact=True).fill("Bezpieczniej w sieci")
+    press(asha, "Save")
+    expect(asha.locator("main")).to_contain_text("Bezpieczniej w sieci")
+    axe(asha)
+    picture(asha, "letter-in-4-own-words-phone")
