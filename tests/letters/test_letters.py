@@ -22,7 +22,8 @@ from seawall.letters.recipients import Asked, Left, recipients
 from seawall.roll.models import Guardianship, Pupil
 from seawall.takedowns import actions as takedowns
 from seawall.takedowns.actions import Seen
-from tests.letters.made import approved, drafted, made, year_seven
+from tests.letters.made import FAMILIES, approved, drafted, made, year_seven
+from tests.roll.test_roll import put_in
 from tests.staff.helpers import a_case
 
 if TYPE_CHECKING:
@@ -262,9 +263,16 @@ def test_two_letters_never_have_one_number(world: World) -> None:
 
 
 def test_the_pdfs_are_for_everybody(world: World, tmp_path: Path) -> None:
-    year_seven(world)
+    put_in(world, *FAMILIES, "18,Ivo,Unnamed,,2014-02-13,7,7C,,,07700 900118,8 Shingle Lane")
     letter = made(world)
+    # nobody named, an address of 200 characters, a name in Arabic: each family's letter is as long as everybody's
+    told = [copy.told for copy in letter.copies.filter(state="made", way="paper").order_by("order")]
+    assert {"The family of Bo Noguardian", "The family of Ivo Unnamed", "محمد کریمی"} < {each["name"] for each in told}
+    assert max(len(each["address"]) for each in told) >= 200
+    assert letter.copies.count() == len(told) + 1
     file = queries.print_files(letter).get()
+    with pikepdf.open(io.BytesIO(file.open_pdf())) as every, pikepdf.open(io.BytesIO(_plainest(letter))) as one:
+        assert len(every.pages) == len(told) * len(one.pages)
     for name, data in (("print", file.open_pdf()), ("copy", letter.copies.get(way="mail").open_pdf())):
         path = tmp_path / f"{name}.pdf"
         path.write_bytes(data)
@@ -273,6 +281,10 @@ def test_the_pdfs_are_for_everybody(world: World, tmp_path: Path) -> None:
             assert document.Root["/Lang"] == "en-GB"
             assert about["dc:title"] == "Keeping your child safer online"
             assert (about["pdfuaid:part"], about["pdfaid:part"], about["pdfaid:conformance"]) == ("1", "2", "A")
+
+
+def _plainest(letter: Letter) -> bytes:
+    return next(each.open_pdf() for each in letter.copies.all() if each.told["name"] == "Sam Tarnside")
 
 
 def test_nothing_of_a_draft_or_a_family_lies_in_clear(world: World) -> None:

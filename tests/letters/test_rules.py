@@ -117,6 +117,8 @@ def png(wide: int = 4, high: int = 3, *, extra: bytes = b"", cut: int = 0, pictu
     return made[: len(made) - cut]
 
 
+FORM_LINE, HEADING = 8.5, 14.0
+"""Sizes of type, in points."""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="alert(1)">{}</svg>'
 RECT = '<rect width="9" height="9" style="fill:#123456" onclick="x()"/>'
 
@@ -137,7 +139,22 @@ def test_a_logo_is_cleaned_and_printed() -> None:
         assert pikepdf.open(io.BytesIO(printed(each))).pages
 
 
-def printed(mark: str) -> bytes:
+def test_an_address_longer_than_its_place_moves_the_heading_down() -> None:
+    with pikepdf.open(io.BytesIO(printed("", "Very Long Terrace\n" * 11 + "Marram"))) as pdf:
+        size, height = 0.0, 0.0
+        first: dict[float, float] = {}
+        for step in pikepdf.parse_content_stream(pdf.pages[0]):
+            match str(step.operator):
+                case "Tf":
+                    size = float(step.operands[1])
+                case "cm":
+                    height = float(step.operands[5])
+                case "Tj" | "TJ":
+                    first.setdefault(size, height)
+    assert first[FORM_LINE] - first[HEADING] > HEADING
+
+
+def printed(mark: str, address: str = "Very long " * 20) -> bytes:
     texts = {"title": "T", "author": "S", "lang": "en-GB", "school": "S", "address": "A", "reach": "", "heading": "H"}
     more = {
         "logo": mark,
@@ -148,7 +165,7 @@ def printed(mark: str) -> bytes:
         "foot": "F",
         "page": "{page}",
     }
-    return pdf_of({**texts, **more}, [{"name": "محمد", "address": "Very long " * 20, "form": "7B"}])
+    return pdf_of({**texts, **more}, [{"name": "محمد", "address": address, "form": "7B"}])
 
 
 @pytest.mark.parametrize(

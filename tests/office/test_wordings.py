@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pytest
 from django.urls import reverse
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from tests.world import World
 
 KEY = "how_to_stop_it"
+EMPTY = 4_000
+"""Bytes; a page with a letterhead and nothing else has fewer."""
 EN = ("office_wording", KEY, "en")
 
 
@@ -91,7 +95,13 @@ def test_a_speaker_has_read_it_until_the_english_is_other_words(world: World, ol
     polish = ("office_wording", KEY, "pl")
     assert "nobody who speaks the language has read it" in said(olu.get(at(*polish)))
     now = wordings.stands(world.marram, KEY, "pl")
-    olu.post(at(*polish), {"heading": now.heading, "body": now.body, "seen": "0", "read": "on"})
+    typed = {"heading": now.heading, "body": now.body, "seen": "0", "read": "on"}
+    look: Any = olu.post(at(*polish), {**typed, "do": "pdf"})
+    with pikepdf.open(io.BytesIO(look.content)) as pdf:
+        pages = [len(page.Contents.read_bytes()) for page in pdf.pages]
+    assert len(pages) > 1
+    assert min(pages) > EMPTY  # the whole English letter of now stands behind it
+    olu.post(at(*polish), typed)
     assert wordings.stands(world.marram, KEY, "pl").read
     olu.post(at(*EN), {"heading": "Other", "body": "Ring {school_phone}.", "seen": "0"})
     assert "is not used" in said(olu.get(at(*polish)))

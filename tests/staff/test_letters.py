@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
 from seawall.cases import actions as cases
 from seawall.cases.rules import Part
 from seawall.letters import making
-from seawall.letters.models import Letter
+from seawall.letters.models import Letter, Letterhead
 from seawall.notices.models import Notice
 from seawall.roll.models import Pupil
 from tests.letters.made import drafted, made, year_seven
@@ -150,6 +152,13 @@ def test_the_office_sets_the_letterhead(world: World, client_for: Callable[[Pers
     assert wrong.status_code == 422
     assert "4 Shingle Lane" in text_of(wrong)
     assert "capital letters" in text_of(wrong)
+    photo = SimpleUploadedFile("logo.png", b"\xff\xd8\xff\xe0 a photograph")
+    typed = {"signed_by": "Hana Cole", "post": "", "code": "STALET", "file": photo}
+    wrong = olu.post(address, typed, content_type=MULTIPART_CONTENT)
+    assert wrong.status_code == 422
+    assert "Hana Cole" in text_of(wrong)
+    assert "SVG" in str(wrong.context["form"].errors["file"])
+    assert not Letterhead.objects.exists()
     assert olu.post(address, {"signed_by": "Hana Cole", "post": "Head", "code": "STALET"}).status_code == 302
     year_seven(world)
     assert made(world).reference == "STALET1/av"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from seawall.schools.models import Person, School
     from seawall.vault.ring import Ring
 
-IN_ONE_FILE: Final = 25
+IN_ONE_FILE: Final = 20
 """Copies in one file to print: the printer's memory stays flat, whatever the number of families."""
 _AT_ONCE: Final = 20
 """Copies that are made, and then written down together."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from seawall.letters import queries
 from seawall.letters.printing import sheet, sheet_in
 from seawall.letters.recipients import Asked
 from seawall.letters.rules.templates import Block, blocks, fill
-from seawall.letters.rules.tongues import isolated, tongues
+from seawall.letters.rules.tongues import ENGLISH, isolated, tongues
 from seawall.letters.tongues import values_in
 
 if TYPE_CHECKING:
@@ -32,13 +30,20 @@ def to_look_at(school: School, lang: str) -> dict[str, str]:
     return values_in(tongue, held, school=school, asked=Asked(), case=None) if tongue is not None else held
 
 
-def printed_to_look_at(school: School, lang: str, heading: str, body: str, *, read: bool) -> dict[str, Any]:
-    """Return the sheet of a template's words, for a PDF to look at; behind another language stands an empty English letter."""
-    held, head, tongue = to_look_at(school, lang), queries.letterhead(school), tongues().get(lang)
-    heading, body = fill(heading, held), fill(body, held)
-    base = sheet(school=school, head=head, heading=heading, body=body, reference="", day=held["today"])
+def printed_to_look_at(
+    school: School, template: str, lang: str, heading: str, body: str, *, read: bool
+) -> dict[str, Any]:
+    """Return the sheet of a template's words, for a PDF to look at; behind another language stands the English of now."""
+    head, tongue = queries.letterhead(school), tongues().get(lang)
+    english = (heading, body) if tongue is None else queries.words_for(school, template)
+    base = sheet(school=school, head=head, **_dated(english, to_look_at(school, ENGLISH)))
     if tongue is None:
         return base
-    words = sheet_in(tongue, head=head, heading=heading, body=body, reference="", day=held["today"], read=read)
-    english = sheet(school=school, head=head, heading=_("The English letter"), body="", reference="", day="")
-    return {**english, "others": {lang: words}}
+    words = sheet_in(tongue, head=head, read=read, **_dated((heading, body), to_look_at(school, lang)))
+    return {**base, "others": {lang: words}}
+
+
+def _dated(words: tuple[str, str], held: dict[str, str]) -> dict[str, str]:
+    """Words filled, without a reference: nothing is sent."""
+    heading, body = (fill(each, held) for each in words)
+    return {"heading": heading, "body": body, "reference": "", "day": held["today"]}

@@ -14,7 +14,7 @@ from seawall.cases import actions as cases
 from seawall.cases import chronology, opening
 from seawall.cases.queries import open_people
 from seawall.cases.rules import Part
-from seawall.config.demo import briefing, deciding, linking, roll, shapes, supporting
+from seawall.config.demo import briefing, deciding, lettering, linking, roll, shapes, supporting
 from seawall.config.demo.cast import ACCOUNTS, HERON, MARRAM, PASSWORD, SECOND_ACCOUNTS, SECOND_SLUG, SLUG, Account
 from seawall.config.demo.plan import plan
 from seawall.config.demo.story import SECOND_STORY, STORY
@@ -59,6 +59,7 @@ def build(*, second_school: bool = False) -> None:
     roll.enrol(week.school, by=week.people["olu"], today=timezone.localdate(clock.now()))
     week.live(STORY)
     briefing.brief(school=week.school, people=week.people, case=week.case, ring=week.ring("asha"))
+    lettering.write(school=week.school, people=week.people, case=week.case, ring=week.ring)
     if second_school:
         Week(_school(SECOND_SLUG, "Heron Hill School", SECOND_ACCOUNTS, HERON)).live(SECOND_STORY)
 

@@ -111,7 +111,7 @@ def _try(request: PersonRequest, key: str, lang: str, form: WordsForm) -> HttpRe
             heading, body = wordings.check_words(school=request.school, template=key, lang=lang, **words)
             if do == "look":
                 return None
-            printed = printed_to_look_at(request.school, lang, heading, body, read=more["read"])
+            printed = printed_to_look_at(request.school, key, lang, heading, body, read=more["read"])
             data = pdf_of(printed, [{"name": _("To look at"), "lang": "" if lang == ENGLISH else lang}])
             response = HttpResponse(data, content_type="application/pdf")
             response["Content-Disposition"] = 'attachment; filename="letter-to-look-at.pdf"'
