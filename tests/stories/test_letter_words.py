@@ -34,8 +34,8 @@ def test_the_offices_own_words(fresh_server, open_page, sign_in, axe, picture):
         expect(olu.locator("main")).to_contain_text("back to ours")
         expect(olu.locator("#id_heading")).not_to_have_value("Ours: safer online")
 
-    olu.goto(server.url("/office/letters/how_to_stop_it/ur/"))
-    axe(olu)
+        olu.goto(server.url("/office/letters/how_to_stop_it/ur/"))
+        axe(olu)
 
 
 def change(olu, axe, picture, size):
@@ -58,7 +58,7 @@ def change(olu, axe, picture, size):
 
 
 def test_a_letter_in_another_language(fresh_server, open_page, sign_in, axe, picture):
-    server = fresh_server
+    server, address = fresh_server, ""
     for size in ("phone", "desktop"):
         dev = open_page(size)
         sign_in(dev, server, "dev")
@@ -74,9 +74,9 @@ def test_a_letter_in_another_language(fresh_server, open_page, sign_in, axe, pic
             dev.get_by_role("link", name=lang).first.click()
             axe(dev)
             picture(dev, f"letter-in-3-{lang.lower()}-{size}")
-    with dev.expect_download() as download:
-        dev.get_by_role("link", name="As a PDF, to look at").click()
-    assert download.value.path().read_bytes().startswith(b"%PDF")
+        with dev.expect_download() as download:
+            dev.get_by_role("link", name="As a PDF, to look at").click()
+        assert download.value.path().read_bytes().startswith(b"%PDF")
 
     asha = open_page("phone")
     sign_in(asha, server, "asha")
