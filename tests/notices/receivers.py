@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any, Self
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """As much of SMTP as it takes. `refuse` makes it answer every recipient with "no such mailbox" (550)."""
+    """As much of SMTP as it takes. `refuse` makes it answer every recipient with "no such mailbox" (550).
+
+    `answers` is how many lines it still says before it hangs up instead; what it has not said it took, it did not take.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -24,6 +27,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.mails: list[Any] = []
         self.refuse = False
         self.signed_in = 0
+        self.answers = 1_000_000
 
     @property
     def options(self) -> dict[str, object]:
@@ -31,10 +35,19 @@ class MailServer(socketserver.ThreadingTCPServer):
         return {"host": "127.0.0.1", "port": self.server_address[1], "timeout": 5}
 
 
+class _HungUpError(Exception):
+    """The server says no more."""
+
+
 class _Talk(socketserver.StreamRequestHandler):
     server: MailServer
 
     def handle(self) -> None:
+        """Talk until the other side or we hang up."""
+        with suppress(_HungUpError):
+            self._talk()
+
+    def _talk(self) -> None:
         self._say("220 here")
         while line := self.rfile.readline():
             verb = line.split()[0].upper() if line.split() else b""
@@ -54,10 +67,14 @@ class _Talk(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        self.server.mails.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        if self.server.answers > 0:  # before it is said: who hears it may look at once
+            self.server.mails.append(message_from_bytes(b"".join(lines), policy=policy.default))
         self._say("250 taken")
 
     def _say(self, line: str) -> None:
+        if self.server.answers <= 0:
+            raise _HungUpError
+        self.server.answers -= 1
         self.wfile.write(line.encode() + b"\r\n")
 
 

@@ -14,7 +14,7 @@ from seawall.kit.refusal import Refused
 from seawall.notices import actions, jobs, queries, rules
 from seawall.notices.models import Notice, Target
 from seawall.notices.rules import Kind
-from tests.notices.receivers import Collected
+from tests.notices.receivers import Collected, MailServer, running
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +135,36 @@ def test_when_quiet_hours_end(quiet, hour, end):
     from zoneinfo import ZoneInfo
 
     assert rules.quiet_until(now, quiet, ZoneInfo("Europe/London")) == wanted
+
+
+def test_cut_at_every_step_the_mail_server_has_it_once_in_the_end(world, settings):
+    """A server that hangs up instead of its first, second, ... answer: nothing counts as sent that it did not take."""
+    settings.SEAWALL_MAIL = True
+    with running(MailServer()) as server:
+        settings.MAILERS = {
+            "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": server.options}
+        }
+        cut, at = 0, NOON
+        while True:
+            server.mails.clear()
+            server.answers = cut
+            with clock.frozen(at):
+                notice = leave(world, about=f"report:{cut}")
+                jobs.send_waiting()
+            notice.refresh_from_db()
+            whole = notice.sent_at is not None
+            assert whole is bool(server.mails)
+            server.answers = 1_000_000
+            at += timedelta(seconds=30)
+            with clock.frozen(at):
+                assert jobs.send_waiting() == (0 if whole else 1)
+            notice.refresh_from_db()
+            assert len(server.mails) == 1
+            assert notice.sent_at is not None
+            if whole:
+                break
+            cut += 1
+    assert cut >= 5, "a greeting, EHLO, MAIL, RCPT, DATA and the end of it: each was cut"
 
 
 class Killed(BaseException):
