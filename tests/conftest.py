@@ -21,6 +21,23 @@ settings.register_profile("seawall", deadline=None, suppress_health_check=[Healt
 settings.load_profile("seawall")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run on a second engine leave out what no engine matters to."""
+    parser.addoption("--only-database", action="store_true", help="only the tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --only-database: keep the tests that are marked django_db, or ask for it by a fixture."""
+    if not config.getoption("--only-database"):
+        return
+    asked = {"db", "transactional_db", "django_db_setup"}
+    kept = [
+        item for item in items if item.get_closest_marker("django_db") or asked & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 is slow on purpose; here it need not be."""

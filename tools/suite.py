@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
 
 
 def on_postgres() -> list[tuple[str, bool, str]]:
-    """Run the unit tests, and the whole house with real servers, on PostgreSQL if it answers."""
+    """Run the unit tests that use a database, and the whole house with real servers, on PostgreSQL if it answers."""
     names = ("PostgreSQL", "Served, PostgreSQL")
     try:
         psycopg.connect(POSTGRES, connect_timeout=3).close()
@@ -56,7 +56,7 @@ def on_postgres() -> list[tuple[str, bool, str]]:
         print(f"\nPostgreSQL does not answer at SEAWALL_TEST_POSTGRES: {reason}")
         return [not_run(name, "no PostgreSQL answers") for name in names]
     return [
-        part(names[0], *UNIT, DATABASE_URL=POSTGRES),
+        part(names[0], *UNIT, "--only-database", DATABASE_URL=POSTGRES),
         part(names[1], *SERVED, ON_EITHER, DATABASE_URL=POSTGRES),
     ]
 
