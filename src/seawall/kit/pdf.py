@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,8 @@ from seawall.kit.glyphs import COVERING, FONTS, NoFontsError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import typst
 
 __all__ = ["PACKAGE", "NoFontsError", "Printer", "Ready", "TypstPrinter", "make_pdf", "ready"]
 
@@ -52,14 +53,18 @@ class TypstPrinter:
 
     def make(self, template: Path, data: Data) -> bytes:
         """Return the PDF. Raises NoFontsError when ./run has not fetched the fonts."""
+        from typst import TypstError  # noqa: PLC0415 - 7 MB in each process, which only who prints should pay
+
         try:
             return self._compile(template, _printable(data))
-        except typst.TypstError as error:
+        except TypstError as error:
             if "could not be displayed" not in str(error):
                 raise
             return self._compile(template, _printable(data, plainly=True))
 
     def _compile(self, template: Path, data: object) -> bytes:
+        import typst  # noqa: PLC0415 - the same
+
         pdf = typst.compile(
             str(template),
             root=str(self._root),
@@ -109,4 +114,6 @@ def _fonts() -> typst.Fonts:
     missing = [name for name in COVERING if not (FONTS / name).is_file()]
     if missing:
         raise NoFontsError("The fonts for printing are missing. `./run` fetches them; then try again.")
+    import typst  # noqa: PLC0415 - the same
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])

@@ -7,7 +7,6 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import typst
 from django.utils.translation import gettext as _
 
 from seawall.kit.pdf import TypstPrinter, ready, tag_of
@@ -134,6 +133,8 @@ def pdf_of(printed: Mapping[str, Any], copies: Sequence[Mapping[str, Any]]) -> b
 
 def let_go() -> None:
     """Make the printer forget what it laid out. It keeps that for ten more runs, and after a file of many copies that is much."""
+    import typst  # noqa: PLC0415 - as in kit.pdf
+
     for _run in range(_KEPT_FOR):
         typst.compile(b"")
 

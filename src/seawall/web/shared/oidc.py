@@ -19,7 +19,6 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-import jwt
 from django.conf import settings
 
 from seawall.schools.outside import Account
@@ -173,6 +172,8 @@ def _token(provider: Provider, found: dict[str, Any], one: Try, code: str) -> di
 
 def _claims(provider: Provider, found: dict[str, Any], token: object, nonce: str) -> dict[str, Any]:
     """Return what an ID token says, once it is known to be the provider's, for us, and for this try."""
+    import jwt  # noqa: PLC0415 - 12 MB in each process, which only who signs in this way should pay
+
     keys = _ask(found["jwks_uri"]).get("keys")
     try:
         head = jwt.get_unverified_header(str(token))
