@@ -22,8 +22,6 @@ ENGLISH: Final = "en-gb"
 KINDS: Final = {"poster": 0, "cards": 10}
 """A poster on a page; or so many cards."""
 _HEADLINE: Final = gettext_noop("Worried about something online? We listen.")
-_HEADLINE_ELSEWHERE: Final = gettext_noop("Something online worries you, or a friend")
-"""Where the headline is not translated yet: a sentence of the first page, which is."""
 _LINES: Final = (
     gettext_noop("You may tell us for a friend. You do not have to say your name."),
     gettext_noop("We believe you."),
@@ -33,7 +31,7 @@ _DANGER: Final = gettext_noop("This is not for emergencies: then call %(phone)s.
 
 def languages(codes: Iterable[str]) -> list[str]:
     """Return those of some languages in which every sentence of a poster is there; English always is."""
-    needed = (_HEADLINE_ELSEWHERE, *_LINES, _DANGER)
+    needed = (_HEADLINE, *_LINES, _DANGER)
     return [code for code in codes if code == ENGLISH or all(_is_there(each, code) for each in needed)]
 
 
@@ -47,10 +45,9 @@ def make(*, school: School, page: str, kind: str, language: str, logo: str = "")
 
     `logo` is a cleaned SVG, or empty. Raises NoFontsError.
     """
-    own = language == ENGLISH or _is_there(_HEADLINE, language)
     phone = emergency_of(school)
     with translation.override(language):
-        title, lines = _(_HEADLINE if own else _HEADLINE_ELSEWHERE), [_(each) for each in _LINES]
+        title, lines = _(_HEADLINE), [_(each) for each in _LINES]
         danger = _(_DANGER) % {"phone": phone} if phone else ""
     return make_pdf(
         _TEMPLATE,
